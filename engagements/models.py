@@ -1,0 +1,167 @@
+"""Country engagements: who did what, where, with whom, and when."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from codelists.models import Country, Sector, Topic
+from engagements import dates
+from engagements.dates import Precision
+from engagements.querysets import EngagementQuerySet
+from organisations.models import Organisation
+from profiles.models import Profile
+from programmes.models import Programme
+from publishing.models import Publishable
+
+
+class Engagement(Publishable):
+    """A piece of work in a country. Its programme, if any, counts as used there once this is public."""
+
+    class Kind(models.TextChoices):
+        WORKSHOP = "workshop", _("Workshop or event")
+        TRAINING_OF_TRAINERS = "training-of-trainers", _("Training of trainers")
+        ADAPTATION = "adaptation", _("Adaptation of a programme")
+        POLICY_ADVICE = "policy-advice", _("Policy advice")
+        RESEARCH = "research", _("Research")
+        PILOT = "pilot", _("Pilot")
+        PROJECT = "project", _("Project")
+
+    class ActivityStatus(models.TextChoices):
+        """IATI's code list ActivityStatus (version 2.03)."""
+
+        PIPELINE = "1", _("Planned")
+        IMPLEMENTATION = "2", _("Under way")
+        FINALISATION = "3", _("Being finalised")
+        CLOSED = "4", _("Completed")
+        CANCELLED = "5", _("Cancelled")
+        SUSPENDED = "6", _("Suspended")
+
+    required_for_publication = ("title_en", "summary_en")
+
+    country = models.ForeignKey(
+        Country, verbose_name=_("country"), on_delete=models.PROTECT, related_name="engagements"
+    )
+    programme = models.ForeignKey(
+        Programme,
+        verbose_name=_("programme"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="engagements",
+        help_text=_("The training programme that was used, if any. One engagement for each programme."),
+    )
+    title = models.CharField(_("title"), max_length=200)
+    slug = models.SlugField(
+        _("slug"), max_length=100, blank=True, help_text=_("Part of the address. Left empty, it is made of the title.")
+    )
+    kind = models.CharField(_("kind"), max_length=25, choices=Kind.choices, db_index=True)
+    summary = models.TextField(_("summary"), blank=True, help_text=_("What was done: one to three plain sentences."))
+    results = models.TextField(_("results"), blank=True, help_text=_("What came of it."))
+    start_date = models.DateField(_("start"))
+    start_precision = models.CharField(
+        _("precision of the start"), max_length=5, choices=Precision.choices, default=Precision.DAY
+    )
+    end_date = models.DateField(_("end"), null=True, blank=True)
+    end_precision = models.CharField(
+        _("precision of the end"), max_length=5, choices=Precision.choices, default=Precision.DAY
+    )
+    activity_status = models.CharField(
+        _("activity status"),
+        max_length=1,
+        choices=ActivityStatus.choices,
+        default=ActivityStatus.CLOSED,
+        db_index=True,
+    )
+    sector = models.ForeignKey(
+        Sector, verbose_name=_("sector"), null=True, blank=True, on_delete=models.PROTECT, related_name="engagements"
+    )
+    topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="engagements")
+    partners = models.ManyToManyField(
+        Organisation, verbose_name=_("partners"), blank=True, related_name="engagements"
+    )
+    staff = models.ManyToManyField(
+        Profile, verbose_name=_("staff"), through="EngagementStaff", related_name="engagements"
+    )
+    women_trained = models.PositiveIntegerField(_("women trained"), null=True, blank=True)
+    men_trained = models.PositiveIntegerField(_("men trained"), null=True, blank=True)
+    source_url = models.URLField(
+        _("source"), max_length=500, blank=True, help_text=_("A page where this is reported.")
+    )
+
+    objects = EngagementQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("engagement")
+        verbose_name_plural = _("engagements")
+        ordering = ["-start_date", "-pk"]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(end_date__isnull=True) | Q(end_date__gte=F("start_date")),
+                name="engagement_ends_after_start",
+                violation_error_message=_("The end is before the start."),
+            ),
+        ]
+        indexes = [
+            *Publishable.Meta.indexes,
+            models.Index(fields=["-start_date", "-id"], name="engagement_newest_idx"),
+            models.Index(fields=["country", "-start_date"], name="engagement_country_idx"),
+            models.Index(fields=["programme", "country"], name="engagement_programme_idx"),
+            models.Index(Coalesce("end_date", "start_date"), name="engagement_last_day_idx"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args, **kwargs):
+        if not self.slug:
+            self.slug = slugify(self.title_en or self.title)[:100] or "engagement"
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("engagements:detail", args=[self.pk, self.slug])
+
+    @property
+    def period(self) -> str:
+        """When it was, as precisely as is known."""
+        start = dates.display(self.start_date, self.start_precision)
+        end = dates.display(self.end_date, self.end_precision) if self.end_date else start
+        return start if start == end else f"{start} – {end}"
+
+
+class EngagementStaff(models.Model):
+    """A colleague's part in an engagement."""
+
+    class Role(models.TextChoices):
+        LEAD = "lead", _("Lead")
+        COORDINATOR = "coordinator", _("Coordinator")
+        TRAINER = "trainer", _("Trainer")
+        ADVISER = "adviser", _("Adviser")
+        RESEARCHER = "researcher", _("Researcher")
+        CONTRIBUTOR = "contributor", _("Contributor")
+
+    engagement = models.ForeignKey(
+        Engagement, verbose_name=_("engagement"), on_delete=models.CASCADE, related_name="engagement_staff"
+    )
+    profile = models.ForeignKey(
+        Profile, verbose_name=_("profile"), on_delete=models.PROTECT, related_name="engagement_staff"
+    )
+    role = models.CharField(_("role"), max_length=15, choices=Role.choices, default=Role.CONTRIBUTOR)
+
+    class Meta:
+        verbose_name = _("member of staff")
+        verbose_name_plural = _("staff")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["engagement", "profile"],
+                name="one_role_per_person_per_engagement",
+                violation_error_message=_("This person is on the engagement already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.profile}: {self.get_role_display()}"

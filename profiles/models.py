@@ -1,0 +1,292 @@
+"""Staff profiles: who works on cooperatives, their education, career and interviews."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from codelists.models import Country, Language, Topic
+from organisations.models import Office, Organisation
+from profiles.querysets import ProfileQuerySet
+from publishing.images import PictureField
+from publishing.models import Publishable
+from publishing.ordering import Ordered
+
+YEAR_VALIDATORS = [MinValueValidator(1900), MaxValueValidator(2100)]
+
+
+class Profile(Publishable):
+    """A colleague who works on cooperatives and agreed to be shown."""
+
+    required_for_publication = ("office", "post_title_en", "summary_en", "consent_date")
+
+    given_name = models.CharField(_("given name"), max_length=100)
+    family_name = models.CharField(_("family name"), max_length=100, db_index=True)
+    slug = models.SlugField(
+        _("slug"), max_length=100, unique=True, help_text=_("The last part of the profile's address.")
+    )
+    post_title = models.CharField(
+        _("post title"), max_length=200, blank=True, help_text=_("For example: Enterprises Specialist.")
+    )
+    office = models.ForeignKey(
+        Office, verbose_name=_("office"), null=True, blank=True, on_delete=models.PROTECT, related_name="profiles"
+    )
+    portrait = PictureField(_("portrait"), folder="portraits", blank=True)
+    portrait_alt = models.CharField(
+        _("portrait in words"),
+        max_length=250,
+        blank=True,
+        help_text=_("What the portrait shows, for people who do not see it. Needed to publish a portrait."),
+    )
+    portrait_credit = models.CharField(_("portrait credit"), max_length=150, blank=True)
+    summary = models.TextField(
+        _("summary"), blank=True, help_text=_("Two or three sentences, shown on cards and at the top of the page.")
+    )
+    languages = models.ManyToManyField(
+        Language, verbose_name=_("languages spoken"), blank=True, related_name="profiles"
+    )
+    topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="profiles")
+    consent_date = models.DateField(
+        _("consent given on"), null=True, blank=True, help_text=_("When the person agreed to be published.")
+    )
+    consent_by = models.CharField(
+        _("consent given by"),
+        max_length=200,
+        blank=True,
+        help_text=_("Who gave the consent and how, for example: the person, by e-mail."),
+    )
+    is_example = models.BooleanField(
+        _("invented example"), default=False, help_text=_("Shown with a label that says so. For sample content.")
+    )
+    featured = models.BooleanField(_("show on the home page"), default=False, db_index=True)
+
+    objects = ProfileQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("profile")
+        verbose_name_plural = _("profiles")
+        ordering = ["family_name", "given_name", "pk"]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(consent_date__isnull=True) | ~Q(consent_by=""),
+                name="profile_consent_says_by_whom",
+                violation_error_message=_("Say who gave the consent."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.given_name} {self.family_name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("profiles:detail", args=[self.slug])
+
+    def missing_for_publication(self) -> dict[str, str]:
+        missing = super().missing_for_publication()
+        if self.portrait and not self.portrait_alt_en:
+            missing["portrait_alt_en"] = _("Say in words what the portrait shows before publishing.")
+        return missing
+
+    @property
+    def initials(self) -> str:
+        """Shown where there is no portrait."""
+        return f"{self.given_name[:1]}{self.family_name[:1]}".upper()
+
+
+class ProfileLink(models.Model):
+    """A link on a profile, such as a publication list."""
+
+    profile = models.ForeignKey(
+        Profile, verbose_name=_("profile"), on_delete=models.CASCADE, related_name="links"
+    )
+    label = models.CharField(_("label"), max_length=150)
+    url = models.URLField(_("link"), max_length=500)
+
+    class Meta:
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class CareerStep(models.Model):
+    """Abstract base of education and positions: something done from one year to another."""
+
+    title = models.CharField(_("title"), max_length=250)
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    from_year = models.PositiveSmallIntegerField(_("from year"), null=True, blank=True, validators=YEAR_VALIDATORS)
+    to_year = models.PositiveSmallIntegerField(
+        _("to year"), null=True, blank=True, validators=YEAR_VALIDATORS, help_text=_("Empty: until today, or not known.")
+    )
+
+    class Meta:
+        abstract = True
+        ordering = [F("from_year").asc(nulls_last=True), "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(to_year__isnull=True) | Q(from_year__isnull=True) | Q(to_year__gte=F("from_year")),
+                name="%(class)s_ends_after_start",
+                violation_error_message=_("The last year is before the first year."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def years(self) -> str:
+        """The years as people write them: “2001–2004”, “since 2019” is left to the template."""
+        return "–".join(str(year) for year in dict.fromkeys([self.from_year, self.to_year]) if year)
+
+
+class Education(CareerStep):
+    """A course of study."""
+
+    profile = models.ForeignKey(
+        Profile, verbose_name=_("profile"), on_delete=models.CASCADE, related_name="education"
+    )
+    country = models.ForeignKey(
+        Country, verbose_name=_("country"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta(CareerStep.Meta):
+        verbose_name = _("education")
+        verbose_name_plural = _("education")
+
+
+class Position(CareerStep):
+    """A post held, here or elsewhere."""
+
+    profile = models.ForeignKey(
+        Profile, verbose_name=_("profile"), on_delete=models.CASCADE, related_name="positions"
+    )
+    countries = models.ManyToManyField(Country, verbose_name=_("countries"), blank=True, related_name="positions")
+
+    class Meta(CareerStep.Meta):
+        verbose_name = _("position")
+        verbose_name_plural = _("positions")
+
+
+class Series(models.Model):
+    """A series of interviews, such as COOP Champions."""
+
+    name = models.CharField(_("name"), max_length=150)
+    slug = models.SlugField(_("slug"), max_length=60, unique=True)
+    introduction = models.TextField(
+        _("introduction"), blank=True, help_text=_("What the series is about. Printed before each interview.")
+    )
+
+    class Meta:
+        verbose_name = _("interview series")
+        verbose_name_plural = _("interview series")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Interview(Publishable):
+    """A published conversation with a colleague."""
+
+    required_for_publication = ("title_en", "published_on")
+
+    profile = models.ForeignKey(
+        Profile, verbose_name=_("profile"), on_delete=models.CASCADE, related_name="interviews"
+    )
+    series = models.ForeignKey(
+        Series, verbose_name=_("series"), null=True, blank=True, on_delete=models.PROTECT, related_name="interviews"
+    )
+    title = models.CharField(_("title"), max_length=250)
+    published_on = models.DateField(
+        _("date of the interview"), null=True, blank=True, help_text=_("The date that the article bears.")
+    )
+    source_url = models.URLField(
+        _("source"), max_length=500, blank=True, help_text=_("Where the interview was first printed.")
+    )
+    language = models.ForeignKey(
+        Language,
+        verbose_name=_("original language"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="interviews",
+    )
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("interview")
+        verbose_name_plural = _("interviews")
+        ordering = ["-published_on", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return f"{self.profile.get_absolute_url()}#interview-{self.pk}"
+
+
+class Exchange(Ordered):
+    """One question and its answer."""
+
+    interview = models.ForeignKey(
+        Interview, verbose_name=_("interview"), on_delete=models.CASCADE, related_name="exchanges"
+    )
+    question = models.TextField(_("question"))
+    answer = models.TextField(_("answer"), blank=True, help_text=_("An empty line begins a new paragraph."))
+
+    class Meta(Ordered.Meta):
+        verbose_name = _("question and answer")
+        verbose_name_plural = _("questions and answers")
+        constraints = [
+            models.UniqueConstraint(fields=["interview", "order"], name="one_exchange_per_order"),
+            models.CheckConstraint(condition=Q(order__gte=1), name="exchange_order_from_1"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order}. {self.question[:80]}"
+
+
+class InterviewPhoto(models.Model):
+    """A photo with the caption it had in the article, after the exchange where it stood."""
+
+    interview = models.ForeignKey(
+        Interview, verbose_name=_("interview"), on_delete=models.CASCADE, related_name="photos"
+    )
+    exchange = models.ForeignKey(
+        Exchange,
+        verbose_name=_("after question"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="photos",
+        help_text=_("The photo is shown under this answer. Empty: before the first question."),
+    )
+    image = PictureField(_("photo"), folder="photos")
+    alt = models.CharField(
+        _("photo in words"), max_length=250, help_text=_("What it shows, for people who do not see it.")
+    )
+    caption = models.CharField(_("caption"), max_length=300, blank=True)
+    credit = models.CharField(_("credit"), max_length=150, blank=True)
+
+    class Meta:
+        verbose_name = _("photo")
+        verbose_name_plural = _("photos")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.caption or self.alt
+
+    def clean(self) -> None:
+        super().clean()
+        if self.exchange_id and self.exchange.interview_id != self.interview_id:
+            raise ValidationError({"exchange": _("This question belongs to another interview.")})

@@ -1,0 +1,93 @@
+"""Pictures are decoded and encoded anew on upload, so that nothing hidden in the file (location, scripts) is published."""
+
+import uuid
+from io import BytesIO
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import models
+from django.utils.deconstruct import deconstructible
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageOps
+
+ACCEPTED_FORMATS = ("JPEG", "PNG", "WEBP")
+LONGEST_SIDE = 2000  # pixels kept
+MAX_PIXELS = 50_000_000  # more is refused before it is decoded
+MAX_BYTES = 15 * 1024 * 1024
+WEBP_QUALITY = 85
+
+
+@deconstructible
+class RandomName:
+    """`upload_to` that gives each file a name nobody can guess, in `folder`, keeping its extension."""
+
+    def __init__(self, folder: str):
+        self.folder = folder
+
+    def __call__(self, instance, filename: str) -> str:
+        extension = filename.rsplit(".", 1)[-1].lower()
+        return f"{self.folder}/{uuid.uuid4().hex}.{extension}"
+
+    def __eq__(self, other) -> bool:
+        return isinstance(other, RandomName) and other.folder == self.folder
+
+
+def reencode(upload) -> SimpleUploadedFile:
+    """The picture in the file-like `upload` as a fresh WebP file: upright, at most `LONGEST_SIDE` pixels, no metadata.
+
+    Raises ValidationError with what to do when the file is too large, not a still JPEG, PNG or WebP picture, or broken.
+    """
+    if upload.size > MAX_BYTES:
+        raise ValidationError(_("This picture is larger than 15 MB. Save it smaller and upload it again."))
+    unreadable = ValidationError(
+        _("This file is not a picture that can be read. Upload a JPEG, PNG or WebP picture.")
+    )
+    try:
+        upload.seek(0)
+        with Image.open(upload, formats=ACCEPTED_FORMATS) as image:
+            if image.width * image.height > MAX_PIXELS:
+                raise ValidationError(
+                    _("This picture has more than 50 million pixels. Save it smaller and upload it again.")
+                )
+            if getattr(image, "is_animated", False):
+                raise ValidationError(_("Moving pictures cannot be used. Upload a still picture."))
+            image.load()
+            upright = ImageOps.exif_transpose(image)
+    except ValidationError:
+        raise
+    except Exception as error:  # Pillow raises many kinds on hostile files
+        raise unreadable from error
+    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    clean = Image.new("RGBA" if "A" in upright.mode or "transparency" in upright.info else "RGB", upright.size)
+    clean.paste(upright.convert(clean.mode))
+    encoded = BytesIO()
+    clean.save(encoded, "WEBP", quality=WEBP_QUALITY)
+    return SimpleUploadedFile("picture.webp", encoded.getvalue(), content_type="image/webp")
+
+
+class PictureFormField(forms.ImageField):
+    """Form field whose cleaned value is the re-encoded picture."""
+
+    def to_python(self, data):
+        if data in self.empty_values:
+            return None
+        # Not ImageField's own check: it decodes the file before its size in pixels is known to be bearable.
+        return reencode(forms.FileField.to_python(self, data))
+
+
+class PictureField(models.ImageField):
+    """Image field that publishes nothing of the uploaded file but its pixels."""
+
+    def __init__(self, *args, folder: str = "", **kwargs):
+        self.folder = folder
+        kwargs.setdefault("upload_to", RandomName(folder))
+        kwargs.setdefault("db_index", True)  # a picture's address is looked up to see whether it is public
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {"folder": self.folder, **kwargs}
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": PictureFormField, **kwargs})

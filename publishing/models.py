@@ -1,0 +1,113 @@
+"""The publication status that everything public carries."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from publishing.querysets import PublishableQuerySet
+
+
+class Status(models.TextChoices):
+    """Where a record stands on its way to the public."""
+
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    PUBLISHED = "published", _("Published")
+    ARCHIVED = "archived", _("Archived")
+
+
+class Publishable(models.Model):
+    """Abstract base of the records that editors publish.
+
+    A record is public when its status is *published* and `publish_at` has come. Subclasses name in
+    `required_for_publication` the fields without which a record cannot be published.
+    """
+
+    required_for_publication: tuple[str, ...] = ()
+
+    status = models.CharField(
+        _("status"),
+        max_length=10,
+        choices=Status.choices,
+        default=Status.DRAFT,
+        help_text=_("Only published records are public. Everything else is seen by staff alone."),
+    )
+    publish_at = models.DateTimeField(
+        _("publication date"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "A published record becomes public at this moment. Leave empty to publish at once; "
+            "set a time in the future to schedule it."
+        ),
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("last changed"), auto_now=True)
+
+    objects = PublishableQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=Status.values), name="%(app_label)s_%(class)s_status_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.PUBLISHED) | Q(publish_at__isnull=False),
+                name="%(app_label)s_%(class)s_published_has_date",
+                violation_error_message=_("A published record needs a publication date."),
+            ),
+        ]
+        indexes = [models.Index(fields=["status", "publish_at"], name="%(class)s_public_idx")]
+
+    def save(self, *args, **kwargs):
+        """Save; a record published without a date is dated now."""
+        if self.status == Status.PUBLISHED and self.publish_at is None:
+            self.publish_at = timezone.now()
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "publish_at"}
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Refuse the status *published* while something needed for it is missing."""
+        super().clean()
+        if self.status == Status.PUBLISHED and (missing := self.missing_for_publication()):
+            raise ValidationError(missing)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anybody may see the record now."""
+        return self.status == Status.PUBLISHED and self.publish_at is not None and self.publish_at <= timezone.now()
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Whether the record is published with a date still to come."""
+        return self.status == Status.PUBLISHED and not self.is_public
+
+    def missing_for_publication(self) -> dict[str, str]:
+        """What stops publication: a message for each field at fault; empty when nothing does."""
+        return {
+            name: _("Fill in “%(field)s” before publishing.") % {"field": self._meta.get_field(name).verbose_name}
+            for name in self.required_for_publication
+            if getattr(self, name) in (None, "")
+        }
+
+    def publish(self, at: datetime | None = None) -> None:
+        """Publish at `at`, or now.
+
+        Raises ValidationError, naming the fields, when something needed is missing.
+        """
+        if missing := self.missing_for_publication():
+            raise ValidationError(missing)
+        self.status = Status.PUBLISHED
+        self.publish_at = at or timezone.now()
+        self.save(update_fields=["status", "publish_at", "updated_at"])
+
+    def archive(self) -> None:
+        """Take the record from the public without deleting it."""
+        self.status = Status.ARCHIVED
+        self.save(update_fields=["status", "updated_at"])

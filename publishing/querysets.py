@@ -1,0 +1,37 @@
+"""Who may see what: the two questions that every public query starts with."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+def published_q(prefix: str = "") -> Q:
+    """Condition "is public now": published, and the publication date has come.
+
+    `prefix` is the relation that leads to the publishable record, as in ``published_q("engagements")``; combined
+    with further conditions in one ``filter()`` call they all speak of the same related record.
+    """
+    path = f"{prefix}__" if prefix else ""
+    return Q(**{f"{path}status": "published", f"{path}publish_at__lte": timezone.now()})
+
+
+class PublishableQuerySet(models.QuerySet):
+    """Queryset of every `Publishable` model."""
+
+    def published(self) -> Self:
+        """Records that anybody may see now."""
+        return self.filter(published_q())
+
+    def visible_to(self, user) -> Self:
+        """Records that `user` may see: all for staff with the permission to view this model, else the public ones."""
+        if can_preview(user, self.model):
+            return self.all()
+        return self.published()
+
+
+def can_preview(user, model: type[models.Model]) -> bool:
+    """Whether `user` may see records of `model` that are not public."""
+    meta = model._meta
+    return user.is_active and user.is_staff and user.has_perm(f"{meta.app_label}.view_{meta.model_name}")
