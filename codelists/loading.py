@@ -35,9 +35,7 @@ def load(apps: Apps) -> dict[str, int]:
     counts = {}
     for filename, model_name, keys in OFFICIAL_LISTS:
         model = apps.get_model("codelists", model_name)
-        rows = [
-            {keys.get(column, column): value or None for column, value in row.items()} for row in read(filename)
-        ]
+        rows = [{keys.get(column, column): value or None for column, value in row.items()} for row in read(filename)]
         columns = [column for column in rows[0] if column != model._meta.pk.name]
         model._base_manager.bulk_create(
             [model(**row, name=row["name_en"]) for row in rows],

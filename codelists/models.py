@@ -40,9 +40,7 @@ class Region(CodeList):
 class Subregion(CodeList):
     """A sub-region of UN M49."""
 
-    code = models.CharField(
-        _("UN M49 code"), primary_key=True, max_length=3, validators=[RegexValidator(r"^\d{3}$")]
-    )
+    code = models.CharField(_("UN M49 code"), primary_key=True, max_length=3, validators=[RegexValidator(r"^\d{3}$")])
 
     class Meta(CodeList.Meta):
         verbose_name = _("UN sub-region")
@@ -88,9 +86,7 @@ class Country(CodeList):
 class Sector(CodeList):
     """A section of ISIC Rev. 4 under a plain name."""
 
-    code = models.CharField(
-        _("ISIC section"), primary_key=True, max_length=1, validators=[RegexValidator(r"^[A-U]$")]
-    )
+    code = models.CharField(_("ISIC section"), primary_key=True, max_length=1, validators=[RegexValidator(r"^[A-U]$")])
     isic_title = models.CharField(_("official title"), max_length=200)
 
     class Meta:
@@ -138,9 +134,7 @@ class SustainableDevelopmentGoal(CodeList):
 class Topic(CodeList):
     """A subject that editors tag records with."""
 
-    slug = models.SlugField(
-        _("slug"), max_length=60, unique=True, help_text=_("The last part of the topic's address.")
-    )
+    slug = models.SlugField(_("slug"), max_length=60, unique=True, help_text=_("The last part of the topic's address."))
     description = models.TextField(_("description"), blank=True, help_text=_("One or two sentences in plain words."))
 
     class Meta(CodeList.Meta):

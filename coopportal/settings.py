@@ -26,7 +26,7 @@ if not SECRET_KEY:
             "SECRET_KEY is not set. Put a long random text into the environment variable SECRET_KEY "
             "(or run `make .env`, which writes a private one into the file .env)."
         )
-    SECRET_KEY = "for-debugging-only-" + "0" * 40  # noqa: S105 - refused above unless DEBUG is on
+    SECRET_KEY = "for-debugging-only-" + "0" * 40
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])

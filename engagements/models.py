@@ -55,7 +55,10 @@ class Engagement(Publishable):
     )
     title = models.CharField(_("title"), max_length=200)
     slug = models.SlugField(
-        _("slug"), max_length=100, blank=True, help_text=_("Part of the address. Left empty, it is made of the title.")
+        _("slug"),
+        max_length=100,
+        blank=True,
+        help_text=_("Part of the address. Left empty, it is made of the title."),
     )
     kind = models.CharField(_("kind"), max_length=25, choices=Kind.choices, db_index=True)
     summary = models.TextField(_("summary"), blank=True, help_text=_("What was done: one to three plain sentences."))
@@ -76,20 +79,21 @@ class Engagement(Publishable):
         db_index=True,
     )
     sector = models.ForeignKey(
-        Sector, verbose_name=_("sector"), null=True, blank=True, on_delete=models.PROTECT, related_name="engagements"
+        Sector,
+        verbose_name=_("sector"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="engagements",
     )
     topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="engagements")
-    partners = models.ManyToManyField(
-        Organisation, verbose_name=_("partners"), blank=True, related_name="engagements"
-    )
+    partners = models.ManyToManyField(Organisation, verbose_name=_("partners"), blank=True, related_name="engagements")
     staff = models.ManyToManyField(
         Profile, verbose_name=_("staff"), through="EngagementStaff", related_name="engagements"
     )
     women_trained = models.PositiveIntegerField(_("women trained"), null=True, blank=True)
     men_trained = models.PositiveIntegerField(_("men trained"), null=True, blank=True)
-    source_url = models.URLField(
-        _("source"), max_length=500, blank=True, help_text=_("A page where this is reported.")
-    )
+    source_url = models.URLField(_("source"), max_length=500, blank=True, help_text=_("A page where this is reported."))
 
     objects = EngagementQuerySet.as_manager()
 

@@ -82,9 +82,7 @@ class Office(models.Model):
 
     name = models.CharField(_("name"), max_length=200, unique=True)
     city = models.CharField(_("city"), max_length=100)
-    country = models.ForeignKey(
-        Country, verbose_name=_("country"), on_delete=models.PROTECT, related_name="offices"
-    )
+    country = models.ForeignKey(Country, verbose_name=_("country"), on_delete=models.PROTECT, related_name="offices")
     countries_covered = models.ManyToManyField(
         Country,
         verbose_name=_("countries covered"),

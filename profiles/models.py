@@ -98,9 +98,7 @@ class Profile(Publishable):
 class ProfileLink(models.Model):
     """A link on a profile, such as a publication list."""
 
-    profile = models.ForeignKey(
-        Profile, verbose_name=_("profile"), on_delete=models.CASCADE, related_name="links"
-    )
+    profile = models.ForeignKey(Profile, verbose_name=_("profile"), on_delete=models.CASCADE, related_name="links")
     label = models.CharField(_("label"), max_length=150)
     url = models.URLField(_("link"), max_length=500)
 
@@ -127,7 +125,11 @@ class CareerStep(models.Model):
     )
     from_year = models.PositiveSmallIntegerField(_("from year"), null=True, blank=True, validators=YEAR_VALIDATORS)
     to_year = models.PositiveSmallIntegerField(
-        _("to year"), null=True, blank=True, validators=YEAR_VALIDATORS, help_text=_("Empty: until today, or not known.")
+        _("to year"),
+        null=True,
+        blank=True,
+        validators=YEAR_VALIDATORS,
+        help_text=_("Empty: until today, or not known."),
     )
 
     class Meta:
@@ -153,9 +155,7 @@ class CareerStep(models.Model):
 class Education(CareerStep):
     """A course of study."""
 
-    profile = models.ForeignKey(
-        Profile, verbose_name=_("profile"), on_delete=models.CASCADE, related_name="education"
-    )
+    profile = models.ForeignKey(Profile, verbose_name=_("profile"), on_delete=models.CASCADE, related_name="education")
     country = models.ForeignKey(
         Country, verbose_name=_("country"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -168,9 +168,7 @@ class Education(CareerStep):
 class Position(CareerStep):
     """A post held, here or elsewhere."""
 
-    profile = models.ForeignKey(
-        Profile, verbose_name=_("profile"), on_delete=models.CASCADE, related_name="positions"
-    )
+    profile = models.ForeignKey(Profile, verbose_name=_("profile"), on_delete=models.CASCADE, related_name="positions")
     countries = models.ManyToManyField(Country, verbose_name=_("countries"), blank=True, related_name="positions")
 
     class Meta(CareerStep.Meta):
@@ -201,11 +199,14 @@ class Interview(Publishable):
 
     required_for_publication = ("title_en", "published_on")
 
-    profile = models.ForeignKey(
-        Profile, verbose_name=_("profile"), on_delete=models.CASCADE, related_name="interviews"
-    )
+    profile = models.ForeignKey(Profile, verbose_name=_("profile"), on_delete=models.CASCADE, related_name="interviews")
     series = models.ForeignKey(
-        Series, verbose_name=_("series"), null=True, blank=True, on_delete=models.PROTECT, related_name="interviews"
+        Series,
+        verbose_name=_("series"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="interviews",
     )
     title = models.CharField(_("title"), max_length=250)
     published_on = models.DateField(

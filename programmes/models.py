@@ -45,9 +45,7 @@ class Programme(Publishable):
     delivery_modes = models.ManyToManyField(
         DeliveryMode, verbose_name=_("delivery modes"), blank=True, related_name="programmes"
     )
-    languages = models.ManyToManyField(
-        Language, verbose_name=_("languages"), blank=True, related_name="programmes"
-    )
+    languages = models.ManyToManyField(Language, verbose_name=_("languages"), blank=True, related_name="programmes")
     launch_year = models.PositiveSmallIntegerField(
         _("launch year"),
         null=True,
@@ -140,7 +138,9 @@ class Material(models.Model):
         on_delete=models.PROTECT,
         related_name="materials",
     )
-    edition = models.CharField(_("edition"), max_length=100, blank=True, help_text=_("For example: second edition, 2020."))
+    edition = models.CharField(
+        _("edition"), max_length=100, blank=True, help_text=_("For example: second edition, 2020.")
+    )
 
     class Meta:
         verbose_name = _("material")

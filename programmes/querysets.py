@@ -11,10 +11,7 @@ class ProgrammeQuerySet(PublishableQuerySet):
     def matching(self, text: str) -> Self:
         """Programmes whose name, aim or audience contains `text` in the language of the moment."""
         return self.filter(
-            Q(name__icontains=text)
-            | Q(name_en__icontains=text)
-            | Q(aim__icontains=text)
-            | Q(audience__icontains=text)
+            Q(name__icontains=text) | Q(name_en__icontains=text) | Q(aim__icontains=text) | Q(audience__icontains=text)
         )
 
     def with_usage(self) -> Self:

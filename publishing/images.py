@@ -1,4 +1,4 @@
-"""Pictures are decoded and encoded anew on upload, so that nothing hidden in the file (location, scripts) is published."""
+"""Pictures are decoded and encoded anew on upload: nothing hidden in the file (location, scripts) is published."""
 
 import uuid
 from io import BytesIO
@@ -40,9 +40,7 @@ def reencode(upload) -> SimpleUploadedFile:
     """
     if upload.size > MAX_BYTES:
         raise ValidationError(_("This picture is larger than 15 MB. Save it smaller and upload it again."))
-    unreadable = ValidationError(
-        _("This file is not a picture that can be read. Upload a JPEG, PNG or WebP picture.")
-    )
+    unreadable = ValidationError(_("This file is not a picture that can be read. Upload a JPEG, PNG or WebP picture."))
     try:
         upload.seek(0)
         with Image.open(upload, formats=ACCEPTED_FORMATS) as image:

@@ -46,9 +46,7 @@ class OrderedInlineFormSet(BaseInlineFormSet):
 
     def _in_asked_order(self) -> list[forms.ModelForm]:
         kept = [
-            form
-            for form in self.forms
-            if (form.instance.pk or form.has_changed()) and form not in self.deleted_forms
+            form for form in self.forms if (form.instance.pk or form.has_changed()) and form not in self.deleted_forms
         ]
         # At equal positions the part that the editor moved goes first: typing 1 means "before the present first".
         return sorted(

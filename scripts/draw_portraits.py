@@ -1,7 +1,7 @@
 """Draw the portraits of the invented people in the sample content.
 
-Flat illustrations, plainly not photographs: a head and shoulders on a coloured disc. The same pictures come out every
-time. Coordinates are those of the finished picture; it is drawn larger and reduced, which smooths the edges.
+Flat illustrations, plainly not photographs: a head and shoulders on a coloured disc. The same pictures come out
+every time. Coordinates are those of the finished picture; it is drawn larger and reduced, which smooths the edges.
 
     python scripts/draw_portraits.py
 """

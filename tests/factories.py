@@ -1,0 +1,168 @@
+"""Records for tests: each factory makes one published record, complete enough to be published.
+
+It makes nothing around it that it does not need. The code lists are there already, by data migration.
+"""
+
+from datetime import UTC, date, datetime
+
+import factory
+from factory.django import DjangoModelFactory
+
+from engagements.models import Engagement, EngagementStaff
+from organisations.models import Office, Organisation
+from profiles.models import Education, Exchange, Interview, InterviewPhoto, Position, Profile, Series
+from programmes.models import Material, Module, Programme
+from publishing.models import Status
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+FAR_AHEAD = datetime(2090, 1, 1, tzinfo=UTC)
+
+
+class PublishableFactory(DjangoModelFactory):
+    """Published long ago; `ProgrammeFactory(draft=True)` and the like are not public."""
+
+    class Meta:
+        abstract = True
+
+    class Params:
+        draft = factory.Trait(status=Status.DRAFT, publish_at=None)
+        in_review = factory.Trait(status=Status.IN_REVIEW, publish_at=None)
+        scheduled = factory.Trait(status=Status.PUBLISHED, publish_at=FAR_AHEAD)
+        archived = factory.Trait(status=Status.ARCHIVED)
+
+    status = Status.PUBLISHED
+    publish_at = LONG_AGO
+
+
+class OrganisationFactory(PublishableFactory):
+    class Meta:
+        model = Organisation
+
+    name_en = factory.Sequence(lambda n: f"Federation {n}")
+    slug = factory.Sequence(lambda n: f"federation-{n}")
+    kind = Organisation.Kind.FEDERATION
+    country_id = "PE"
+
+
+class OfficeFactory(DjangoModelFactory):
+    class Meta:
+        model = Office
+
+    name_en = factory.Sequence(lambda n: f"Office {n}")
+    city_en = factory.Sequence(lambda n: f"City {n}")
+    country_id = "PE"
+
+
+class ProfileFactory(PublishableFactory):
+    class Meta:
+        model = Profile
+
+    given_name = "Ana"
+    family_name = factory.Sequence(lambda n: f"Person{n}")
+    slug = factory.Sequence(lambda n: f"ana-person{n}")
+    post_title_en = "Enterprises Specialist"
+    office = factory.SubFactory(OfficeFactory)
+    summary_en = "Works with cooperatives."
+    consent_date = date(2024, 5, 1)
+    consent_by = "the person, by e-mail"
+
+
+class EducationFactory(DjangoModelFactory):
+    class Meta:
+        model = Education
+
+    profile = factory.SubFactory(ProfileFactory)
+    title_en = "Degree in economics"
+    country_id = "NL"
+
+
+class PositionFactory(DjangoModelFactory):
+    class Meta:
+        model = Position
+
+    profile = factory.SubFactory(ProfileFactory)
+    title_en = "Adviser"
+
+
+class SeriesFactory(DjangoModelFactory):
+    class Meta:
+        model = Series
+
+    name_en = factory.Sequence(lambda n: f"Series {n}")
+    slug = factory.Sequence(lambda n: f"series-{n}")
+
+
+class InterviewFactory(PublishableFactory):
+    class Meta:
+        model = Interview
+
+    profile = factory.SubFactory(ProfileFactory)
+    title_en = factory.Sequence(lambda n: f"Conversation {n}")
+    published_on = date(2024, 6, 1)
+
+
+class ExchangeFactory(DjangoModelFactory):
+    class Meta:
+        model = Exchange
+
+    interview = factory.SubFactory(InterviewFactory)
+    order = factory.Sequence(lambda n: n + 1)
+    question_en = factory.Sequence(lambda n: f"Question {n}?")
+    answer_en = "An answer."
+
+
+class InterviewPhotoFactory(DjangoModelFactory):
+    class Meta:
+        model = InterviewPhoto
+
+    interview = factory.SubFactory(InterviewFactory)
+    image = factory.django.ImageField(width=40, height=30, format="WEBP", filename="photo.webp")
+    alt_en = "Women sorting coffee"
+
+
+class ProgrammeFactory(PublishableFactory):
+    class Meta:
+        model = Programme
+
+    name_en = factory.Sequence(lambda n: f"Training {n}")
+    slug = factory.Sequence(lambda n: f"training-{n}")
+    kind = Programme.Kind.MANAGEMENT
+    aim_en = "Participants learn to run a cooperative."
+
+
+class ModuleFactory(DjangoModelFactory):
+    class Meta:
+        model = Module
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    order = factory.Sequence(lambda n: n + 1)
+    title_en = factory.Sequence(lambda n: f"Module {n}")
+
+
+class MaterialFactory(DjangoModelFactory):
+    class Meta:
+        model = Material
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    title_en = factory.Sequence(lambda n: f"Manual {n}")
+    url = "https://example.org/manual.pdf"
+
+
+class EngagementFactory(PublishableFactory):
+    class Meta:
+        model = Engagement
+
+    country_id = "PE"
+    title_en = factory.Sequence(lambda n: f"Workshop {n}")
+    kind = Engagement.Kind.WORKSHOP
+    summary_en = "Trainers were trained."
+    start_date = date(2019, 5, 1)
+    end_date = date(2019, 5, 3)
+
+
+class EngagementStaffFactory(DjangoModelFactory):
+    class Meta:
+        model = EngagementStaff
+
+    engagement = factory.SubFactory(EngagementFactory)
+    profile = factory.SubFactory(ProfileFactory)
