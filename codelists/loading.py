@@ -4,6 +4,8 @@ import csv
 from pathlib import Path
 
 from django.apps.registry import Apps
+from django.conf import settings
+from django.utils import translation
 
 DATA = Path(__file__).parent / "data"
 
@@ -26,6 +28,7 @@ def read(filename: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+@translation.override(settings.MODELTRANSLATION_DEFAULT_LANGUAGE)  # in which `name` is `name_en`
 def load(apps: Apps) -> dict[str, int]:
     """Bring the code lists up to the files; answer how many rows each file has.
 

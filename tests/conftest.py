@@ -1,6 +1,9 @@
 import pytest
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.test import Client
+
+from codelists.loading import load
 
 
 @pytest.fixture
@@ -15,3 +18,14 @@ def staff_client(editor) -> Client:
     client = Client()
     client.force_login(editor)
     return client
+
+
+@pytest.fixture
+def code_lists_for_later_tests(django_db_setup, django_db_blocker):
+    """Puts the code lists back afterwards: a test with real transactions leaves every table empty.
+
+    It must be asked for before anything that opens the database.
+    """
+    yield
+    with django_db_blocker.unblock():
+        load(apps)
