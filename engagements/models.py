@@ -133,7 +133,12 @@ class Engagement(Publishable):
         """When it was, as precisely as is known."""
         start = dates.display(self.start_date, self.start_precision)
         end = dates.display(self.end_date, self.end_precision) if self.end_date else start
-        return start if start == end else f"{start} – {end}"
+        if start == end:
+            return start
+        within_a_month = self.start_date.replace(day=1) == self.end_date.replace(day=1)
+        if within_a_month and self.start_precision == self.end_precision == Precision.DAY:
+            return f"{self.start_date.day}–{end}"
+        return f"{start} – {end}"
 
 
 class EngagementStaff(models.Model):

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from codelists.models import Country
+from organisations.querysets import OfficeQuerySet
 from publishing.models import Publishable
 
 
@@ -91,6 +92,8 @@ class Office(models.Model):
         help_text=_("The countries that the office works for."),
     )
     source_url = models.URLField(_("source"), blank=True, max_length=500, help_text=_("Where this is stated."))
+
+    objects = OfficeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("office")

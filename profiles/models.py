@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from codelists.models import Country, Language, Topic
 from organisations.models import Office, Organisation
-from profiles.querysets import ProfileQuerySet
+from profiles.querysets import InterviewPhotoQuerySet, InterviewQuerySet, ProfileQuerySet
 from publishing.images import PictureField
 from publishing.models import Publishable
 from publishing.ordering import Ordered
@@ -224,6 +224,8 @@ class Interview(Publishable):
         related_name="interviews",
     )
 
+    objects = InterviewQuerySet.as_manager()
+
     class Meta(Publishable.Meta):
         verbose_name = _("interview")
         verbose_name_plural = _("interviews")
@@ -278,6 +280,8 @@ class InterviewPhoto(models.Model):
     )
     caption = models.CharField(_("caption"), max_length=300, blank=True)
     credit = models.CharField(_("credit"), max_length=150, blank=True)
+
+    objects = InterviewPhotoQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("photo")

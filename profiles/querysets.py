@@ -2,20 +2,27 @@
 
 from typing import Self
 
-from django.db.models import Q
-
-from publishing.querysets import PublishableQuerySet
+from publishing.querysets import PartQuerySet, PublishableQuerySet, published_q
+from publishing.text import contains_words
 
 
 class ProfileQuerySet(PublishableQuerySet):
     def matching(self, text: str) -> Self:
         """Profiles in which every word of `text` is found in the name, post title or summary."""
-        found = Q()
-        for word in text.split():
-            found &= (
-                Q(given_name__icontains=word)
-                | Q(family_name__icontains=word)
-                | Q(post_title__icontains=word)
-                | Q(summary__icontains=word)
-            )
-        return self.filter(found)
+        return self.filter(
+            contains_words(text, fields=("given_name", "family_name"), translated=("post_title", "summary"))
+        )
+
+    def for_cards(self) -> Self:
+        """With what a card shows."""
+        return self.select_related("office__country")
+
+
+class InterviewQuerySet(PublishableQuerySet):
+    def published(self) -> Self:
+        """Interviews that anybody may see now: the person's profile is public too."""
+        return super().published().filter(published_q("profile"))
+
+
+class InterviewPhotoQuerySet(PartQuerySet):
+    wholes = ("interview", "interview__profile")

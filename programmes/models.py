@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from codelists.models import DeliveryMode, Language, Sector, SustainableDevelopmentGoal, Topic
 from organisations.models import Organisation
-from programmes.querysets import ProgrammeQuerySet
+from programmes.querysets import MaterialQuerySet, ProgrammeQuerySet
 from publishing.images import RandomName
 from publishing.models import Publishable
 from publishing.ordering import Ordered
@@ -141,6 +141,8 @@ class Material(models.Model):
     edition = models.CharField(
         _("edition"), max_length=100, blank=True, help_text=_("For example: second edition, 2020.")
     )
+
+    objects = MaterialQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("material")

@@ -35,3 +35,22 @@ def can_preview(user, model: type[models.Model]) -> bool:
     """Whether `user` may see records of `model` that are not public."""
     meta = model._meta
     return user.is_active and user.is_staff and user.has_perm(f"{meta.app_label}.view_{meta.model_name}")
+
+
+class PartQuerySet(models.QuerySet):
+    """Queryset of the parts of publishable records, such as photos: a part is as public as its wholes together.
+
+    Subclasses name in `wholes` the relations that lead to them.
+    """
+
+    wholes: tuple[str, ...]
+
+    def published(self) -> Self:
+        """Parts that anybody may see now."""
+        return self.filter(*(published_q(whole) for whole in self.wholes))
+
+    def visible_to(self, user) -> Self:
+        """Parts that `user` may see: those of every whole for staff who may preview this kind, else the public ones."""
+        if can_preview(user, self.model):
+            return self.all()
+        return self.published()

@@ -1,0 +1,65 @@
+"""The sitemap: every public page in every language."""
+
+from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+
+from codelists.models import Region, Topic
+from engagements.models import Engagement
+from organisations.models import Organisation
+from profiles.models import Profile
+from programmes.models import Programme
+
+
+class PortalSitemap(Sitemap):
+    """A section of the sitemap: each address in every language, with links from one to the others."""
+
+    i18n = True
+    alternates = True
+    x_default = True
+    limit = 5000  # items; in three languages well under the protocol's 50,000 addresses a file
+
+
+class PageSitemap(PortalSitemap):
+    def items(self):
+        return ["home", "profiles:list", "programmes:list", "engagements:list", "engagements:countries"]
+
+    def location(self, item):
+        return reverse(item)
+
+
+class RecordSitemap(PortalSitemap):
+    """The public records of `model`."""
+
+    def __init__(self, model):
+        self.model = model
+
+    def items(self):
+        return self.model.objects.published().order_by("pk")
+
+    def lastmod(self, item):
+        return item.updated_at
+
+
+class CountrySitemap(PortalSitemap):
+    def items(self):
+        return Engagement.objects.published().countries().order_by("pk")
+
+
+class CodeListSitemap(PortalSitemap):
+    def __init__(self, model):
+        self.model = model
+
+    def items(self):
+        return self.model.objects.order_by("pk")
+
+
+SITEMAPS = {
+    "pages": PageSitemap(),
+    "profiles": RecordSitemap(Profile),
+    "programmes": RecordSitemap(Programme),
+    "engagements": RecordSitemap(Engagement),
+    "organisations": RecordSitemap(Organisation),
+    "countries": CountrySitemap(),
+    "regions": CodeListSitemap(Region),
+    "topics": CodeListSitemap(Topic),
+}

@@ -1,0 +1,93 @@
+from django.http import HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, redirect
+from django.views.generic import DetailView, ListView
+
+from codelists.models import Country, Region, Topic
+from engagements.filters import EngagementFilter
+from engagements.models import Engagement, EngagementStaff
+from listing.views import FilteredListView
+from organisations.models import Office
+from profiles.models import Profile
+from programmes.models import Programme
+from publishing.querysets import published_q
+from publishing.text import in_language
+from publishing.views import PublishableDetailView
+
+
+class EngagementListView(FilteredListView):
+    filterset_class = EngagementFilter
+    template_name = "engagements/list.html"
+
+    def get_queryset(self):
+        return Engagement.objects.published().for_cards()
+
+
+class EngagementDetailView(PublishableDetailView):
+    """One engagement. Its number finds it; an address with another slug leads to the right one."""
+
+    template_name = "engagements/detail.html"
+    queryset = Engagement.objects.for_cards().select_related("country__region", "sector").prefetch_related("topics")
+
+    def get(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        if self.object.slug != self.kwargs["slug"]:
+            return HttpResponsePermanentRedirect(self.object.get_absolute_url())
+        return self.render_to_response(self.get_context_data())
+
+    def get_context_data(self, **kwargs):
+        staff = EngagementStaff.objects.filter(published_q("profile"), engagement=self.object)
+        return super().get_context_data(staff=staff.select_related("profile__office__country"), **kwargs)
+
+
+class CountryListView(ListView):
+    """The countries with public engagements, region by region."""
+
+    template_name = "engagements/countries.html"
+
+    def get_queryset(self):
+        countries = Engagement.objects.published().countries().select_related("region")
+        return countries.order_by("region__position", in_language("name"))
+
+
+class CountryDetailView(DetailView):
+    """What happened in a country: the newest engagements first, with programmes, people, partners and figures."""
+
+    template_name = "engagements/country.html"
+    queryset = Country.objects.select_related("region", "subregion")
+
+    def get(self, request, *args, **kwargs):
+        if not kwargs["code"].islower():
+            return redirect("engagements:country", kwargs["code"].lower(), permanent=True)
+        return super().get(request, *args, **kwargs)
+
+    def get_object(self, queryset=None):
+        return get_object_or_404(self.get_queryset(), pk=self.kwargs["code"].upper())
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            offices=Office.objects.covering(self.object),
+            **Engagement.objects.published().filter(country=self.object).overview(),
+            **kwargs,
+        )
+
+
+class RegionDetailView(DetailView):
+    template_name = "engagements/region.html"
+    model = Region
+
+    def get_context_data(self, **kwargs):
+        overview = Engagement.objects.published().filter(country__region=self.object).overview()
+        return super().get_context_data(**overview, **kwargs)
+
+
+class TopicDetailView(DetailView):
+    """Everything public that is tagged with a topic."""
+
+    template_name = "engagements/topic.html"
+    model = Topic
+
+    def get_context_data(self, **kwargs):
+        programmes = Programme.objects.published().filter(topics=self.object).order_by(in_language("name"))
+        people = Profile.objects.published().filter(topics=self.object).for_cards()
+        overview = Engagement.objects.published().filter(topics=self.object).overview()
+        return super().get_context_data(**overview | {"programmes": programmes, "people": people}, **kwargs)

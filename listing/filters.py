@@ -1,0 +1,286 @@
+"""Filters that pages, exports and the API share: what they are called, how they narrow a list, what they offer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import and_
+from typing import Self
+
+import django_filters
+from django import forms
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
+from django.db.models.constants import LOOKUP_SEP
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from listing.facets import Facet, Option, count_values
+from listing.fields import KnownChoicesField, KnownRecordsField, ListingForm
+from publishing.models import Publishable
+from publishing.querysets import published_q
+from publishing.text import sort_key
+
+
+@dataclass(frozen=True)
+class Path:
+    """A path of the ORM from a model to a value, as in ``engagements__country``.
+
+    `to_many` tells whether it leads to several values, `end` is the model it ends at (None at a plain column), and
+    `publishable` has the prefixes at which publishable records stand.
+    """
+
+    to_many: bool
+    end: type[Model] | None
+    publishable: tuple[str, ...]
+
+    @classmethod
+    def of(cls, model: type[Model], name: str) -> Self:
+        """Walk the path `name` from `model`; raises FieldDoesNotExist where it leads nowhere."""
+        to_many, end, publishable = False, model, []
+        steps = name.split(LOOKUP_SEP)
+        for number, step in enumerate(steps, start=1):
+            field = end._meta.get_field(step)
+            to_many = to_many or bool(field.many_to_many or field.one_to_many)
+            end = field.related_model
+            if end and issubclass(end, Publishable):
+                publishable.append(LOOKUP_SEP.join(steps[:number]))
+        return cls(to_many, end, tuple(publishable))
+
+    def is_public(self) -> Q:
+        """Condition that every publishable record on the way is public, to be met by one related record together."""
+        return reduce(and_, (published_q(prefix) for prefix in self.publishable), Q())
+
+
+class FacetFilter(django_filters.Filter):
+    """Filter by any of several values, which are offered with their numbers of results.
+
+    `field_name` is the path to the value. Publishable records on that path count only while they are public. At most
+    `most` values are offered, those with the most results.
+
+    Subclasses say what a value is: `key(value)` is the text under which `count_values` counts the cleaned value,
+    `address_of(value)` what stands for it in the address, `label_of(value)` the value in words, and `named(keys)`
+    yields key, address and label of the values to offer, in the order of offering.
+
+    A filter whose path leads to several records never joins the list itself: joined rows come back several times, and
+    DISTINCT over them is slow. It asks EXISTS, which stops at the first match; with `few=True`, for values that few
+    rows have, it asks IN.
+    """
+
+    def __init__(self, field_name: str, *, few: bool = False, most: int = 300, **kwargs):
+        super().__init__(field_name=field_name, **kwargs)
+        self.few = few
+        self.most = most
+
+    @cached_property
+    def path(self) -> Path:
+        return Path.of(self.model, self.field_name)
+
+    def filter(self, queryset: QuerySet, values: list) -> QuerySet:
+        if not values:
+            return queryset
+        matches = Q(**{f"{self.field_name}__in": values}) & self.path.is_public()
+        if not self.path.to_many:
+            return queryset.filter(matches)
+        matching = queryset.model._base_manager.filter(matches)
+        if self.few:
+            return queryset.filter(pk__in=matching.values("pk"))
+        return queryset.filter(Exists(matching.filter(pk=OuterRef("pk"))))
+
+    def rows(self, queryset: QuerySet) -> QuerySet:
+        """Each row of `queryset` once for each value it has, for `count_values`."""
+        rows = (
+            queryset.order_by().filter(self.path.is_public()).values(facet_value=F(self.field_name), facet_row=F("pk"))
+        )
+        return rows.distinct() if self.path.to_many else rows
+
+    def options(self, counts: dict[str, int], chosen: list) -> tuple[list[Option], bool]:
+        """The values to offer, given the results each would have and the ones chosen; and whether some were cut.
+
+        The chosen ones come first, so that they are seen in a long list.
+        """
+        chosen_keys = [self.key(value) for value in chosen]
+        frequent = sorted(counts, key=counts.__getitem__, reverse=True)[: self.most]
+        keys = [*frequent, *(key for key in chosen_keys if key not in frequent)]
+        options = [
+            Option(value, label, counts.get(key, 0), key in chosen_keys) for key, value, label in self.named(keys)
+        ]
+        return sorted(options, key=lambda option: not option.selected), len(counts) > self.most
+
+
+class ChoicesFilter(FacetFilter):
+    """Facet over a fixed list of choices, offered in the order of that list."""
+
+    field_class = KnownChoicesField
+
+    def __init__(self, field_name: str, *, choices, **kwargs):
+        super().__init__(field_name, choices=choices, **kwargs)
+        self.labels = dict(choices)
+
+    def key(self, value):
+        return value
+
+    def named(self, keys):
+        return ((key, key, str(label)) for key, label in self.labels.items() if key in keys)
+
+    def label_of(self, value):
+        return str(self.labels[value])
+
+    def address_of(self, value):
+        return value
+
+
+class RecordsFilter(FacetFilter):
+    """Facet over the records that the path leads to, named in the address by `to_field_name`.
+
+    A record that is not public is as unknown as one that does not exist.
+    """
+
+    field_class = KnownRecordsField
+
+    def __init__(self, field_name: str, *, to_field_name: str, **kwargs):
+        super().__init__(field_name, **kwargs)
+        self.to_field_name = to_field_name
+
+    @property
+    def records(self) -> QuerySet:
+        """The records that may be asked for."""
+        records = self.path.end._default_manager.all()
+        return records.published() if issubclass(self.path.end, Publishable) else records
+
+    @property
+    def field(self):
+        if not hasattr(self, "_field"):
+            self._field = self.field_class(
+                label=self.label, required=False, queryset=self.records, to_field_name=self.to_field_name
+            )
+        return self._field
+
+    def key(self, value):
+        return str(value.pk)
+
+    def named(self, keys):
+        to_python = self.path.end._meta.pk.to_python
+        records = self.records.in_bulk([to_python(key) for key in keys])
+        for record in sorted(records.values(), key=lambda record: sort_key(str(record))):
+            yield str(record.pk), self.address_of(record), str(record)
+
+    def label_of(self, value):
+        return str(value)
+
+    def address_of(self, value):
+        return str(getattr(value, self.to_field_name))
+
+
+class TextFilter(django_filters.CharFilter):
+    """Free text, answered by the queryset's own `matching()`."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("label", _("Search in the list"))
+        super().__init__(max_length=200, widget=forms.TextInput(attrs={"type": "search"}), **kwargs)
+
+    def filter(self, queryset, value):
+        return queryset.matching(value) if value else queryset
+
+
+class YearFilter(django_filters.Filter):
+    """A year, answered by the queryset's method `ask`."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, ask: str, **kwargs):
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "size": 4, "maxlength": 4})
+        super().__init__(min_value=1900, max_value=2100, widget=widget, **kwargs)
+        self.ask = ask
+
+    def filter(self, queryset, value):
+        return getattr(queryset, self.ask)(value) if value else queryset
+
+
+class SortFilter(django_filters.ChoiceFilter):
+    """The order of the list: `orders` has for each word in the address its label and what to order by, when asked.
+
+    The first one is meant where the address says nothing.
+    """
+
+    def __init__(self, orders: dict[str, tuple[str, Callable[[], list]]]):
+        choices = [(word, label) for word, (label, _order) in orders.items()]
+        super().__init__(label=_("Sort by"), choices=choices, empty_label=None)
+        self.orders = orders
+
+    def filter(self, queryset, value):
+        _label, order = self.orders[value or next(iter(self.orders))]
+        return queryset.order_by(*order())
+
+
+@dataclass(frozen=True)
+class ActiveFilter:
+    """A filter in force, in words, and the query string of the same list without it."""
+
+    label: str
+    value: str
+    without: str
+
+
+class ListingFilterSet(django_filters.FilterSet):
+    """FilterSet of a public list: bad values are reported and ignored, and every facet knows its numbers."""
+
+    class Meta:
+        form = ListingForm
+
+    @property
+    def qs(self) -> QuerySet:
+        return self._narrowed()
+
+    def _narrowed(self, without: str | None = None) -> QuerySet:
+        """The list under all filters but the one called `without`."""
+        _errors = self.errors  # makes the form clean its data
+        queryset = self.queryset.all()
+        for name, filter_ in self.filters.items():
+            if name != without:
+                queryset = filter_.filter(queryset, self.form.cleaned_data.get(name))
+        return queryset
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        """The facets that have something to offer, each counted with the other filters kept."""
+        filters = {name: filter_ for name, filter_ in self.filters.items() if isinstance(filter_, FacetFilter)}
+        counts = count_values({name: filter_.rows(self._narrowed(name)) for name, filter_ in filters.items()})
+        facets = []
+        for name, filter_ in filters.items():
+            options, cut = filter_.options(counts[name], self.form.cleaned_data.get(name) or [])
+            errors = list(self.form.errors.get(name, []))
+            if options or errors:
+                facets.append(Facet(name, capfirst(str(filter_.label)), options, errors, cut))
+        return facets
+
+    @property
+    def plain_fields(self) -> list[forms.BoundField]:
+        """The fields of the form that are no facets."""
+        return [self.form[name] for name, filter_ in self.filters.items() if not isinstance(filter_, FacetFilter)]
+
+    @cached_property
+    def active(self) -> list[ActiveFilter]:
+        """The filters in force, the order of the list not among them."""
+        active = []
+        for name, filter_ in self.filters.items():
+            value = self.form.cleaned_data.get(name)
+            if not value or isinstance(filter_, SortFilter):
+                continue
+            label = capfirst(str(filter_.label))
+            if isinstance(filter_, FacetFilter):
+                active.extend(
+                    ActiveFilter(label, filter_.label_of(one), self._address_without(name, filter_.address_of(one)))
+                    for one in value
+                )
+            else:
+                active.append(ActiveFilter(label, str(value), self._address_without(name)))
+        return active
+
+    def _address_without(self, name: str, value: str | None = None) -> str:
+        """The query string without the filter `name`, or only without its `value`; it begins with “?”."""
+        parameters = self.data.copy()
+        parameters.pop("page", None)
+        if value is None:
+            parameters.pop(name, None)
+        else:
+            parameters.setlist(name, [other for other in parameters.getlist(name) if other != value])
+        return f"?{parameters.urlencode()}"

@@ -1,0 +1,15 @@
+"""Questions about the unit's own offices."""
+
+from typing import Self
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from codelists.models import Country
+from publishing.text import in_language
+
+
+class OfficeQuerySet(QuerySet):
+    def covering(self, country: Country) -> Self:
+        """The offices that work for `country` or stand in it."""
+        covers = self.model.countries_covered.through._base_manager.filter(office=OuterRef("pk"), country=country)
+        return self.filter(Q(country=country) | Exists(covers)).select_related("country").order_by(in_language("name"))

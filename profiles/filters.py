@@ -1,0 +1,25 @@
+"""Filters of the directory of profiles."""
+
+from django.utils.translation import gettext_lazy as _
+
+from listing.filters import ListingFilterSet, RecordsFilter, SortFilter, TextFilter
+from publishing.text import alphabetical
+
+
+class ProfileFilter(ListingFilterSet):
+    """Country, region, programme, sector and partner are those of the person's public engagements."""
+
+    q = TextFilter()
+    country = RecordsFilter("engagements__country", label=_("country"), to_field_name="code")
+    region = RecordsFilter("engagements__country__region", label=_("region"), to_field_name="code")
+    programme = RecordsFilter("engagements__programme", label=_("programme"), to_field_name="slug")
+    sector = RecordsFilter("engagements__sector", label=_("sector"), to_field_name="code")
+    topic = RecordsFilter("topics", label=_("topic"), to_field_name="slug")
+    language = RecordsFilter("languages", label=_("language"), to_field_name="code")
+    organisation = RecordsFilter("engagements__partners", most=40, label=_("partner"), to_field_name="slug")
+    sort = SortFilter(
+        {
+            "name": (_("Family name"), lambda: [alphabetical("family_name"), alphabetical("given_name"), "pk"]),
+            "newest": (_("Newest first"), lambda: ["-publish_at", "-pk"]),
+        }
+    )

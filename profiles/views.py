@@ -1,0 +1,48 @@
+from django.db.models import Prefetch
+
+from listing.views import FilteredListView
+from organisations.models import Organisation
+from profiles.filters import ProfileFilter
+from profiles.models import Exchange, Interview, InterviewPhoto, Profile
+from publishing.views import PublishableDetailView
+
+
+class ProfileListView(FilteredListView):
+    filterset_class = ProfileFilter
+    template_name = "profiles/list.html"
+
+    def get_queryset(self):
+        return Profile.objects.published().for_cards()
+
+
+class ProfileDetailView(PublishableDetailView):
+    """A colleague: interviews, career, education, and what the public engagements tell."""
+
+    template_name = "profiles/detail.html"
+    queryset = Profile.objects.for_cards().prefetch_related("languages", "topics", "links")
+
+    def get_context_data(self, **kwargs):
+        public_organisation = Prefetch("organisation", Organisation.objects.published())
+        return super().get_context_data(
+            interviews=self.interviews(),
+            education=self.object.education.select_related("country").prefetch_related(public_organisation),
+            positions=self.object.positions.prefetch_related("countries", public_organisation),
+            **self.object.engagements.published().overview(),
+            **kwargs,
+        )
+
+    def interviews(self):
+        """The interviews that this visitor may see, each with its questions, and photos where they stood."""
+        photos = InterviewPhoto.objects.order_by("pk")
+        return (
+            Interview.objects.visible_to(self.request.user)
+            .filter(profile=self.object)
+            .select_related("series", "language")
+            .prefetch_related(
+                Prefetch("photos", photos.filter(exchange=None), to_attr="opening_photos"),
+                Prefetch("exchanges", Exchange.objects.prefetch_related(Prefetch("photos", photos))),
+            )
+        )
+
+    def is_preview(self, context):
+        return super().is_preview(context) or not all(interview.is_public for interview in context["interviews"])

@@ -1,0 +1,28 @@
+"""Filters of the programme catalogue."""
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from listing.filters import ChoicesFilter, ListingFilterSet, RecordsFilter, SortFilter, TextFilter
+from programmes.models import Programme
+from publishing.text import in_language
+
+
+class ProgrammeFilter(ListingFilterSet):
+    """Country and region are those of the public engagements that used the programme."""
+
+    q = TextFilter()
+    country = RecordsFilter("engagements__country", label=_("country"), to_field_name="code")
+    region = RecordsFilter("engagements__country__region", label=_("region"), to_field_name="code")
+    kind = ChoicesFilter("kind", choices=Programme.Kind.choices, label=_("kind"))
+    sector = RecordsFilter("sectors", label=_("sector"), to_field_name="code")
+    topic = RecordsFilter("topics", label=_("topic"), to_field_name="slug")
+    language = RecordsFilter("languages", label=_("language"), to_field_name="code")
+    organisation = RecordsFilter("partners", most=40, label=_("partner"), to_field_name="slug")
+    sort = SortFilter(
+        {
+            "name": (_("Name"), lambda: [in_language("name"), "pk"]),
+            "newest": (_("Newest first"), lambda: [F("launch_year").desc(nulls_last=True), in_language("name"), "pk"]),
+            "most-used": (_("Used in most countries"), lambda: ["-country_count", in_language("name"), "pk"]),
+        }
+    )

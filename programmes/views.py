@@ -1,0 +1,35 @@
+from django.db.models import Prefetch
+
+from listing.views import FilteredListView
+from organisations.models import Organisation
+from programmes.filters import ProgrammeFilter
+from programmes.models import Material, Programme
+from publishing.views import PublishableDetailView
+
+
+class ProgrammeListView(FilteredListView):
+    filterset_class = ProgrammeFilter
+    template_name = "programmes/list.html"
+
+    def get_queryset(self):
+        return Programme.objects.published().with_usage().prefetch_related("languages")
+
+
+class ProgrammeDetailView(PublishableDetailView):
+    """A programme with its contents, and what its public engagements tell: where, by whom, with whom."""
+
+    template_name = "programmes/detail.html"
+    queryset = Programme.objects.prefetch_related(
+        "modules",
+        "languages",
+        "delivery_modes",
+        "topics",
+        "sectors",
+        "sdgs",
+        Prefetch("materials", Material.objects.select_related("language")),
+    )
+
+    def get_context_data(self, **kwargs):
+        overview = self.object.engagements.published().overview()
+        partners = Organisation.objects.published().filter(programmes=self.object)
+        return super().get_context_data(**overview | {"partners": partners}, **kwargs)

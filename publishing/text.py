@@ -1,0 +1,47 @@
+"""Texts in several languages: which column to read, order and search, and how to sort words for people."""
+
+import unicodedata
+
+from django.conf import settings
+from django.db.models import F, Q, TextField, Value
+from django.db.models.functions import Coalesce, Collate, NullIf
+from django.utils.translation import get_language
+
+
+def columns(field: str) -> list[str]:
+    """The columns that hold the translated `field` for a reader of the language of the moment, best first."""
+    wanted = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+    return list(dict.fromkeys(f"{field}_{code}" for code in (wanted, settings.LANGUAGE_CODE)))
+
+
+# The root collation of ICU as PostgreSQL calls it. On SQLite one of the same name does the like: publishing/apps.py.
+COLLATION = "und-x-icu"
+
+
+def alphabetical(expression) -> Collate:
+    """Expression for ordering by a text as people sort words: Écuador under E, capitals with small letters."""
+    return Collate(expression, COLLATION)
+
+
+def in_language(field: str) -> Collate:
+    """Expression for ordering by the translated `field` alphabetically, as it is shown: with fallback."""
+    shown = [NullIf(F(column), Value(""), output_field=TextField()) for column in columns(field)]
+    return alphabetical(Coalesce(*shown) if len(shown) > 1 else shown[0])
+
+
+def contains_words(text: str, *, fields: tuple[str, ...] = (), translated: tuple[str, ...] = ()) -> Q:
+    """Condition that every word of `text` is found in one of the fields; those in `translated` are read as shown."""
+    names = [*fields, *(column for field in translated for column in columns(field))]
+    condition = Q()
+    for word in text.split():
+        found = Q()
+        for name in names:
+            found |= Q(**{f"{name}__icontains": word})
+        condition &= found
+    return condition
+
+
+def sort_key(text: str) -> str:
+    """Key that sorts Écuador under E, and capitals with small letters."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))

@@ -1,0 +1,71 @@
+"""Settings from the environment: secure unless told otherwise."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+# An empty variable, unlike a missing one, is not filled from the developer's own .env.
+BARE = {"PATH": os.environ["PATH"], "SECRET_KEY": "", "DEBUG": "0", "HTTPS": "1"}
+
+
+def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
+    """`manage.py` in a process of its own that has nothing but `environment`."""
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=BARE | environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def setting(name: str, **environment: str) -> str:
+    code = f"from django.conf import settings; print(repr(settings.{name}))"
+    return manage("shell", "--no-imports", "-c", code, **environment).stdout.strip()
+
+
+def test_production_refuses_to_start_without_a_secret_key():
+    answer = manage("check")
+    assert answer.returncode != 0
+    assert "SECRET_KEY is not set" in answer.stderr
+    assert "make .env" in answer.stderr
+
+
+def test_production_settings_pass_the_deployment_check():
+    answer = manage("check", "--deploy", "--fail-level", "WARNING", SECRET_KEY="q8Zr-kT4v" * 6 + "Wx1")
+    assert answer.returncode == 0, answer.stderr
+    assert "no issues" in answer.stdout
+
+
+def test_debug_is_off_and_transport_secure_unless_asked_otherwise():
+    key = {"SECRET_KEY": "x" * 50}
+    assert setting("DEBUG", **key) == "False"
+    assert setting("SESSION_COOKIE_SECURE", **key) == "True"
+    assert setting("SECURE_SSL_REDIRECT", **key) == "True"
+    assert setting("SECURE_SSL_REDIRECT", HTTPS="0", **key) == "False"
+    assert setting("DEBUG", DEBUG="1") == "True"
+
+
+def test_sqlite_is_set_for_concurrent_use():
+    options = setting("DATABASES['default']['OPTIONS']", SECRET_KEY="x" * 50)
+    assert "journal_mode=WAL" in options
+    assert "'transaction_mode': 'IMMEDIATE'" in options
+    assert "'timeout': 10" in options
+
+
+def test_a_database_address_chooses_postgresql():
+    engine = setting("DATABASES['default']['ENGINE']", SECRET_KEY="x" * 50, DATABASE_URL="postgres://u@h/d")
+    assert "postgresql" in engine
+
+
+@pytest.mark.django_db
+def test_pages_forbid_foreign_and_inline_scripts_and_styles(client):
+    policy = client.get("/en/")["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src 'self'" in policy
+    assert "unsafe" not in policy

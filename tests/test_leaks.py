@@ -1,0 +1,211 @@
+"""Nothing that is not public leaves the portal, by any way there is.
+
+Draft, in review, scheduled and archived records of every kind, each full of words that occur nowhere else, are tied to
+public ones in every way the models allow. Then every address that a visitor can find is fetched: from the home page
+and the sitemap, following every link. A new way out (feed, API, export, search …) is added to `START`.
+"""
+
+from datetime import date
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.files.base import ContentFile
+
+from codelists.models import Topic
+from tests.factories import (
+    FAR_AHEAD,
+    LONG_AGO,
+    EducationFactory,
+    EngagementFactory,
+    EngagementStaffFactory,
+    ExchangeFactory,
+    InterviewFactory,
+    InterviewPhotoFactory,
+    MaterialFactory,
+    ModuleFactory,
+    OrganisationFactory,
+    PositionFactory,
+    ProfileFactory,
+    ProgrammeFactory,
+)
+from tests.pages import addresses
+
+pytestmark = pytest.mark.django_db
+
+START = ["/", "/robots.txt", "/sitemap.xml", "/healthz", "/readyz"]
+STATES = ["draft", "in_review", "scheduled", "archived"]
+SECRET = "zzsecret"
+# A country, a year and a sector that only hidden engagements have.
+HIDDEN_COUNTRY, HIDDEN_COUNTRY_NAME = "IS", "Iceland"
+HIDDEN_YEAR = 1987
+
+
+def hidden_world(state: str, public: dict) -> list[str]:
+    """Records in `state` tied to the `public` ones; answers the addresses that must not be found."""
+    word = f"{SECRET}{state}"
+    texts = {"slug": f"{word}-slug", state: True}
+    organisation = OrganisationFactory(
+        name_en=f"{word} org", acronym_en=f"{word}org", description_en=word, website=f"https://{word}.example/", **texts
+    )
+    programme = ProgrammeFactory(name_en=f"{word} prog", aim_en=word, featured=True, **texts)
+    profile = ProfileFactory(given_name=word, family_name="Person", summary_en=word, featured=True, **texts)
+    profile.portrait.save(f"{word}.webp", ContentFile(b"picture"))
+    ModuleFactory(programme=programme, title_en=word)
+    file = ContentFile(b"%PDF-1.7", name=f"{word}.pdf")
+    material = MaterialFactory(programme=programme, title_en=word, url="", file=file)
+
+    # A hidden interview of a public person, and a public interview of a hidden person.
+    of_public = InterviewFactory(profile=public["profile"], title_en=f"{word} interview", **{state: True})
+    of_hidden = InterviewFactory(profile=profile, title_en=f"{word} interview")
+    photos = []
+    for interview in (of_public, of_hidden):
+        exchange = ExchangeFactory(interview=interview, question_en=f"{word}?", answer_en=word)
+        photos += [InterviewPhotoFactory(interview=interview, exchange=exchange, alt_en=word, caption_en=word)]
+
+    # Hidden engagements of public records in a country and a year that nothing public has.
+    engagement = EngagementFactory(
+        title_en=f"{word} engagement",
+        summary_en=word,
+        results_en=word,
+        country_id=HIDDEN_COUNTRY,
+        programme=public["programme"],
+        sector_id="B",
+        start_date=date(HIDDEN_YEAR, 1, 1),
+        end_date=date(HIDDEN_YEAR, 2, 1),
+        women_trained=7777,
+        source_url=f"https://{word}.example/",
+        **texts,
+    )
+    engagement.partners.add(public["organisation"])
+    engagement.topics.add(Topic.objects.get(slug="statistics"))
+    EngagementStaffFactory(engagement=engagement, profile=public["profile"])
+
+    # Public records that point to hidden ones.
+    pointing = EngagementFactory(country_id="PE", programme=programme)
+    pointing.partners.add(organisation)
+    EngagementStaffFactory(engagement=pointing, profile=profile)
+    public["programme"].partners.add(organisation)
+    PositionFactory(profile=public["profile"], organisation=organisation)
+    EducationFactory(profile=public["profile"], organisation=organisation)
+
+    pages = [organisation, programme, profile, engagement]
+    files = [profile.portrait, material.file, *(photo.image for photo in photos)]
+    return [page.get_absolute_url() for page in pages] + [file.url for file in files]
+
+
+@pytest.fixture
+def worlds():
+    """The public records, and the addresses of the hidden ones."""
+    public = {
+        "organisation": OrganisationFactory(name_en="Open Union", slug="open-union"),
+        "programme": ProgrammeFactory(name_en="Open.Coop", slug="open-coop"),
+        "profile": ProfileFactory(given_name="Open", family_name="Person", slug="open-person"),
+    }
+    InterviewPhotoFactory(interview=InterviewFactory(profile=public["profile"]))
+    engagement = EngagementFactory(country_id="PE", programme=public["programme"], slug="open")
+    engagement.partners.add(public["organisation"])
+    EngagementStaffFactory(engagement=engagement, profile=public["profile"])
+    hidden = [address for state in STATES for address in hidden_world(state, public)]
+    return public, hidden
+
+
+def local(address: str) -> str | None:
+    """The path and query of an address on this site; None for others and for what is no page of ours."""
+    parts = urlsplit(address)
+    if parts.netloc not in ("", "testserver") or parts.scheme not in ("", "http", "https"):
+        return None
+    if parts.path.startswith(("/static/", "/admin/")):
+        return None
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def crawl(client) -> dict[str, str]:
+    """What every address answers that can be reached, by address."""
+    pages: dict[str, str] = {}
+    waiting = list(START)
+    while waiting:
+        address = waiting.pop()
+        if address in pages:
+            continue
+        response = client.get(address)
+        if response.status_code in (301, 302):
+            pages[address] = response["Location"]
+            waiting.append(local(response["Location"]) or "/")
+            continue
+        assert response.status_code == 200, address
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        pages[address] = body.decode(errors="replace")
+        if "html" in response["Content-Type"]:
+            links = addresses(response)
+            for facet in getattr(response.context.get("filterset"), "facets", []):
+                links += [f"{urlsplit(address).path}?{facet.name}={option.value}" for option in facet.options]
+        elif "xml" in response["Content-Type"]:
+            links = [part.split("<")[0] for part in pages[address].split("<loc>")[1:]]
+        else:
+            links = []
+        for link in links:
+            joined = urlsplit(address).path + link if link.startswith("?") else link
+            found = None if link.startswith("#") else local(joined)
+            # One filter at a time: their combinations would be without end.
+            if found and found.count("=") <= 1:
+                waiting.append(found)
+    return pages
+
+
+def test_no_page_has_a_trace_of_what_is_not_public(client, worlds):
+    _public, hidden = worlds
+    pages = crawl(client)
+    assert len(pages) > 100
+    for address, content in pages.items():
+        assert SECRET not in address
+        assert SECRET not in content.casefold(), address
+        assert not any(one in content for one in hidden), address
+
+
+def test_the_walk_reaches_what_is_public(client, worlds):
+    public, _hidden = worlds
+    pages = crawl(client)
+    assert {record.get_absolute_url() for record in public.values()} <= set(pages)
+    assert {"/en/countries/pe/", "/es/countries/pe/", "/fr/regions/americas/", "/en/topics/youth/"} <= set(pages)
+    assert any("country=PE" in page for page in pages)
+    assert any(page.startswith("/media/photos/") for page in pages)
+
+
+def test_counts_and_facets_do_not_hint_at_what_is_not_public(client, worlds):
+    for address, content in crawl(client).items():
+        if not urlsplit(address).path.startswith("/sitemap"):
+            assert str(HIDDEN_YEAR) not in content, address
+            assert HIDDEN_COUNTRY_NAME not in content, address
+            assert "7777" not in content.replace(",", ""), address
+    overview = client.get("/en/programmes/open-coop/")
+    assert overview.context["figures"]["engagements"] == 1
+    assert [country.pk for country in overview.context["countries"]] == ["PE"]
+    assert list(
+        client.get("/en/programmes/").context["page_obj"].object_list.values_list("country_count", flat=True)
+    ) == [1]
+
+
+def test_no_hidden_address_answers_a_visitor(client, worlds):
+    _public, hidden = worlds
+    for address in hidden:
+        assert client.get(address).status_code == 404, address
+        assert client.get(f"{address}?preview=1").status_code == 404, address
+
+
+def test_asking_for_a_hidden_record_finds_nothing(client, worlds):
+    for state in STATES:
+        word = f"{SECRET}{state}"
+        for kind in ("profiles", "programmes", "engagements"):
+            assert client.get(f"/en/{kind}/?q={word}").context["paginator"].count == 0
+        for name in ("profile", "programme", "organisation"):
+            response = client.get(f"/en/engagements/?{name}={word}-slug")
+            assert not response.context["filterset"].active, (name, state)
+
+
+def test_the_walk_would_notice_a_leak(client, worlds):
+    """The same walk with everything made public finds the words: the test above can fail."""
+    from engagements.models import Engagement
+
+    Engagement.objects.filter(publish_at=FAR_AHEAD).update(publish_at=LONG_AGO)
+    pages = crawl(client)
+    assert any(f"{SECRET}scheduled" in content for content in pages.values())

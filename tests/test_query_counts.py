@@ -1,0 +1,125 @@
+"""The queries of a public page do not grow with its rows: as many at 50 records of everything as at one."""
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from codelists.models import Topic
+from organisations.models import Office
+from tests.factories import (
+    EducationFactory,
+    EngagementFactory,
+    EngagementStaffFactory,
+    ExchangeFactory,
+    InterviewFactory,
+    InterviewPhotoFactory,
+    MaterialFactory,
+    ModuleFactory,
+    OfficeFactory,
+    OrganisationFactory,
+    PositionFactory,
+    ProfileFactory,
+    ProgrammeFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+COUNTRIES = ["PE", "BO", "CO", "CL", "EC", "AR", "BR", "UY", "PY", "VE"]
+
+
+@pytest.fixture
+def hub():
+    """One record of each kind whose pages show all the others."""
+    office = OfficeFactory()
+    profile = ProfileFactory(slug="hub", office=office, featured=True)
+    return {
+        "organisation": OrganisationFactory(slug="hub"),
+        "profile": profile,
+        "programme": ProgrammeFactory(slug="hub", featured=True),
+        "engagement": EngagementFactory(slug="hub", country_id="PE"),
+        "topic": Topic.objects.get(slug="youth"),
+    }
+
+
+def grow(hub: dict, number: int) -> None:
+    """Another record of each kind, tied to the hub and to the others in every way there is."""
+    topic, country = hub["topic"], COUNTRIES[number % len(COUNTRIES)]
+    organisation = OrganisationFactory(country_id=country)
+    office = OfficeFactory(country_id=country)
+    office.countries_covered.add("PE")
+    profile = ProfileFactory(office=office, featured=True)
+    profile.portrait.save("portrait.webp", ContentFile(b"not looked at"))
+    programme = ProgrammeFactory(featured=True)
+    for record in (profile, programme):
+        record.topics.add(topic)
+        record.languages.add("en", "es")
+    programme.partners.add(hub["organisation"], organisation)
+    hub["programme"].partners.add(organisation)
+    for each in (hub["profile"], profile):
+        PositionFactory(profile=each, organisation=organisation).countries.add(country)
+        EducationFactory(profile=each, organisation=organisation, country_id=country)
+        interview = InterviewFactory(profile=each)
+        exchange = ExchangeFactory(interview=interview)
+        InterviewPhotoFactory(interview=interview)
+        InterviewPhotoFactory(interview=interview, exchange=exchange)
+    ModuleFactory(programme=hub["programme"])
+    MaterialFactory(programme=hub["programme"], language_id="es")
+    EngagementStaffFactory(engagement=hub["engagement"], profile=profile)
+    hub["engagement"].partners.add(organisation)
+    for used, place in ((hub["programme"], country), (programme, "PE")):
+        engagement = EngagementFactory(programme=used, country_id=place, sector_id="A")
+        engagement.partners.add(organisation, hub["organisation"])
+        engagement.topics.add(topic)
+        EngagementStaffFactory(engagement=engagement, profile=profile)
+        EngagementStaffFactory(engagement=engagement, profile=hub["profile"])
+
+
+PAGES = [
+    "/en/",
+    "/en/profiles/",
+    "/en/profiles/?country=PE&language=es&topic=youth&q=cooperatives&sort=newest",
+    "/en/profiles/hub/",
+    "/en/programmes/",
+    "/en/programmes/?country=PE&region=americas&kind=management&topic=youth&language=es&sort=most-used",
+    "/en/programmes/hub/",
+    "/en/engagements/",
+    "/en/engagements/?country=PE&programme=hub&profile=hub&organisation=hub&topic=youth&year_from=2000",
+    "/en/engagements/{engagement}-hub/",
+    "/en/countries/",
+    "/en/countries/pe/",
+    "/en/regions/americas/",
+    "/en/topics/youth/",
+    "/en/organisations/hub/",
+    "/es/programmes/hub/",
+    "/sitemap.xml",
+    "/sitemap-profiles.xml",
+    "/sitemap-programmes.xml",
+    "/sitemap-engagements.xml",
+    "/sitemap-organisations.xml",
+    "/sitemap-countries.xml",
+]
+
+
+def test_no_page_asks_more_queries_for_fifty_records_than_for_one(client, staff_client, hub):
+    pages = [page.format(engagement=hub["engagement"].pk) for page in PAGES]
+
+    def queries(browser) -> dict[str, int]:
+        counts = {}
+        for page in pages:
+            with CaptureQueriesContext(
+                connection,
+            ) as captured:
+                assert browser.get(page).status_code == 200, page
+            counts[page] = len(captured)
+        return counts
+
+    grow(hub, 0)
+    queries(client)
+    at_one, at_one_for_staff = queries(client), queries(staff_client)
+    for number in range(1, 50):
+        grow(hub, number)
+    assert Office.objects.count() == 51
+    assert queries(client) == at_one
+    assert queries(staff_client) == at_one_for_staff
+    assert max(at_one.values()) <= 30
