@@ -1,0 +1,67 @@
+# The commands of the portal. `make help` lists them.
+
+PORT ?= 8000
+PYTHON ?= python3
+ARGS ?=
+
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+STATIC_SOURCES := $(shell find static -type f)
+
+.DEFAULT_GOAL := help
+.PHONY: help run dev test lint messages
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+run: .venv/.installed .env staticfiles/.collected ## install what is needed, load sample content into an empty database, serve (PORT=8000)
+	@$(MANAGE) migrate --noinput --verbosity 0
+	@$(MANAGE) load_sample --if-empty
+	@echo
+	@echo "  The portal:      http://127.0.0.1:$(PORT)/"
+	@echo "  The admin:       http://127.0.0.1:$(PORT)/admin/"
+	@echo "  Make an account: $(MANAGE) createsuperuser"
+	@echo "  Stop:            Ctrl+C"
+	@echo
+	@HTTPS=0 exec $(BIN)/gunicorn coopportal.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --log-level warning
+
+dev: .venv/.installed-dev .env ## serve with debug pages and reloading, for work on the code (PORT=8000)
+	@DEBUG=1 $(MANAGE) migrate --noinput --verbosity 0
+	@DEBUG=1 $(MANAGE) runserver 127.0.0.1:$(PORT)
+
+test: .venv/.installed-dev ## run every test, on SQLite or the PostgreSQL of DATABASE_URL (ARGS="-k name")
+	@$(BIN)/pytest -n auto $(ARGS)
+
+lint: .venv/.installed-dev ## check style, imports between apps, templates, migrations, production settings
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djade --check $$(find templates -name '*.html')
+	$(BIN)/lint-imports
+	SECRET_KEY=for-this-check-only DEBUG=1 $(MANAGE) makemigrations --check --dry-run
+	SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(50))") DEBUG=0 HTTPS=1 $(MANAGE) check --deploy --fail-level WARNING
+
+messages: .venv/.installed-dev ## collect the translatable texts into locale/ and compile them (needs gettext)
+	$(MANAGE) makemessages --locale es --locale fr --no-location --no-wrap --ignore '.venv/*' --ignore 'tests/*'
+	$(MANAGE) compilemessages --ignore '.venv'
+
+.env:
+	@umask 077 && $(PYTHON) -c "import secrets; print('SECRET_KEY=' + secrets.token_urlsafe(50))" > .env
+	@echo "Made a private SECRET_KEY in the file .env"
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "The portal needs Python 3.11 or newer; name one with make PYTHON=python3.12 …")'
+	@$(PYTHON) -m venv .venv
+
+.venv/.installed: requirements.txt | .venv/bin/python
+	@echo "Installing what the portal needs …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/.installed-dev: requirements.txt requirements-dev.txt | .venv/bin/python
+	@echo "Installing what the portal and its tests need …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ .venv/.installed
+
+staticfiles/.collected: $(STATIC_SOURCES) requirements.txt | .venv/.installed .env
+	@$(MANAGE) collectstatic --noinput --verbosity 0
+	@touch $@
