@@ -1,6 +1,6 @@
 """Settings of the portal, all taken from the environment; secure unless told otherwise.
 
-The variables are listed in ``docs/operating.md``. A file ``.env`` beside ``manage.py`` is read too; what the
+The variables are listed in ``docs/operators.md``. A file ``.env`` beside ``manage.py`` is read too; what the
 environment says wins over it.
 """
 
