@@ -26,7 +26,7 @@ class Region(CodeList):
     """One of the organisation's five regions."""
 
     code = models.SlugField(_("code"), primary_key=True, max_length=30)
-    position = models.PositiveSmallIntegerField(_("position"), unique=True)
+    position = models.PositiveSmallIntegerField(_("order"), unique=True)
 
     class Meta:
         verbose_name = _("region")

@@ -42,7 +42,7 @@ class RecordSitemap(PortalSitemap):
 
 class CountrySitemap(PortalSitemap):
     def items(self):
-        return Engagement.objects.published().countries().order_by("pk")
+        return Engagement.objects.published().countries()
 
 
 class CodeListSitemap(PortalSitemap):

@@ -11,7 +11,6 @@ from django.views.generic import TemplateView
 from engagements.models import Engagement
 from profiles.models import InterviewPhoto, Profile
 from programmes.models import Material, Programme
-from publishing.text import in_language
 
 ENGAGEMENTS_SHOWN = 6
 SECONDS_A_FILE_IS_KEPT = 3600
@@ -24,11 +23,9 @@ class HomeView(TemplateView):
         published = Engagement.objects.published()
         return super().get_context_data(
             people=Profile.objects.published().filter(featured=True).for_cards()[:4],
-            programmes=Programme.objects.published()
-            .filter(featured=True)
-            .with_usage()
-            .order_by(in_language("name"))[:3],
+            programmes=Programme.objects.published().filter(featured=True).with_usage().by_name()[:3],
             engagements=published.newest_first().for_cards()[:ENGAGEMENTS_SHOWN],
+            # Of the whole portal: also the programmes and people without an engagement.
             figures=published.figures()
             | {"programmes": Programme.objects.published().count(), "people": Profile.objects.published().count()},
             countries=published.countries(),

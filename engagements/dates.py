@@ -1,6 +1,7 @@
 """Dates known to the year, the month or the day."""
 
 import calendar
+import re
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -15,21 +16,27 @@ class Precision(models.TextChoices):
     DAY = "day", _("Day")
 
 
+WRITTEN = re.compile(r"(19[0-9]{2}|20[0-9]{2}|2100)(?:-([0-9]{1,2}))?(?:-([0-9]{1,2}))?")
+
+
 def parse(text: str, *, end: bool = False) -> tuple[date, Precision]:
     """The date in `text` (``2018``, ``2018-11`` or ``2018-11-19``) and its precision.
 
     A year or month stands for its first day, or with `end` for its last. Raises ValidationError for any other text.
     """
+    wrong = ValidationError(_("Write the date as 2018, 2018-11 or 2018-11-19."))
+    if not (match := WRITTEN.fullmatch(text.strip())):
+        raise wrong
+    numbers = [int(part) for part in match.groups() if part]
+    year, month, day = [*numbers, None, None][:3]
+    if month is None:
+        month = 12 if end else 1
     try:
-        numbers = [int(part) for part in text.strip().split("-")]
-        if not (1 <= len(numbers) <= 3 and 1900 <= numbers[0] <= 2100):
-            raise ValueError(text)
-        year, month, day = [*numbers, None, None][:3]
-        month = month or (12 if end else 1)
-        day = day or (calendar.monthrange(year, month)[1] if end else 1)
+        if day is None:
+            day = calendar.monthrange(year, month)[1] if end else 1
         return date(year, month, day), list(Precision)[len(numbers) - 1]
-    except (ValueError, IndexError) as error:
-        raise ValidationError(_("Write the date as 2018, 2018-11 or 2018-11-19.")) from error
+    except ValueError as error:  # the month or the day does not exist
+        raise wrong from error
 
 
 def to_text(value: date, precision: str) -> str:

@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 from engagements.models import Engagement
 from listing.filters import ChoicesFilter, ListingFilterSet, RecordsFilter, SortFilter, TextFilter, YearFilter
-from publishing.text import in_language
 
 
 class EngagementFilter(ListingFilterSet):
@@ -22,8 +21,8 @@ class EngagementFilter(ListingFilterSet):
     year_to = YearFilter("starting_until", label=_("to year"))
     sort = SortFilter(
         {
-            "newest": (_("Newest first"), lambda: ["-start_date", "-pk"]),
-            "oldest": (_("Oldest first"), lambda: ["start_date", "pk"]),
-            "country": (_("Country"), lambda: [in_language("country__name"), "-start_date", "-pk"]),
+            "newest": (_("Newest first"), lambda engagements: engagements.newest_first()),
+            "oldest": (_("Oldest first"), lambda engagements: engagements.order_by("start_date", "pk")),
+            "country": (_("Country"), lambda engagements: engagements.by_country()),
         }
     )

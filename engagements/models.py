@@ -1,5 +1,8 @@
 """Country engagements: who did what, where, with whom, and when."""
 
+from datetime import date
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
@@ -14,6 +17,7 @@ from engagements.querysets import EngagementQuerySet
 from organisations.models import Organisation
 from profiles.models import Profile
 from programmes.models import Programme
+from publishing.fields import ProtectedManyToManyField
 from publishing.models import Publishable
 
 
@@ -87,7 +91,9 @@ class Engagement(Publishable):
         related_name="engagements",
     )
     topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="engagements")
-    partners = models.ManyToManyField(Organisation, verbose_name=_("partners"), blank=True, related_name="engagements")
+    partners = ProtectedManyToManyField(
+        Organisation, verbose_name=_("partners"), blank=True, related_name="engagements"
+    )
     staff = models.ManyToManyField(
         Profile, verbose_name=_("staff"), through="EngagementStaff", related_name="engagements"
     )
@@ -108,9 +114,36 @@ class Engagement(Publishable):
                 name="engagement_ends_after_start",
                 violation_error_message=_("The end is before the start."),
             ),
+            models.CheckConstraint(
+                condition=Q(start_date__range=(date(1900, 1, 1), date(2100, 12, 31))),
+                name="engagement_start_plausible",
+                violation_error_message=_("The start is not between the years 1900 and 2100."),
+            ),
+            models.CheckConstraint(
+                condition=Q(start_precision__in=Precision.values, end_precision__in=Precision.values),
+                name="engagement_precisions_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    kind__in=[
+                        "workshop",
+                        "training-of-trainers",
+                        "adaptation",
+                        "policy-advice",
+                        "research",
+                        "pilot",
+                        "project",
+                    ]
+                ),
+                name="engagement_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(activity_status__in=["1", "2", "3", "4", "5", "6"]),
+                name="engagement_activity_status_known",
+            ),
+            models.CheckConstraint(condition=~Q(slug=""), name="engagement_slug_not_empty"),
         ]
         indexes = [
-            *Publishable.Meta.indexes,
             models.Index(fields=["-start_date", "-id"], name="engagement_newest_idx"),
             models.Index(fields=["country", "-start_date"], name="engagement_country_idx"),
             models.Index(fields=["programme", "country"], name="engagement_programme_idx"),
@@ -121,12 +154,20 @@ class Engagement(Publishable):
         return self.title
 
     def save(self, *args, **kwargs):
-        if not self.slug:
-            self.slug = slugify(self.title_en or self.title)[:100] or "engagement"
+        self._make_slug()
         super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        self._make_slug()
+        if self.start_date and self.end_date and self.end_date < self.start_date:
+            raise ValidationError({"end_date": _("The end is before the start.")})
 
     def get_absolute_url(self) -> str:
         return reverse("engagements:detail", args=[self.pk, self.slug])
+
+    def _make_slug(self) -> None:
+        self.slug = self.slug or slugify(self.title_en or self.title)[:100] or "engagement"
 
     @property
     def period(self) -> str:
@@ -169,7 +210,11 @@ class EngagementStaff(models.Model):
                 fields=["engagement", "profile"],
                 name="one_role_per_person_per_engagement",
                 violation_error_message=_("This person is on the engagement already."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=["lead", "coordinator", "trainer", "adviser", "researcher", "contributor"]),
+                name="engagement_staff_role_known",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,17 +1,17 @@
 """Questions about engagements, and what follows from them: where, with which programme, by whom, with whom."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
-from django.db.models import Count, Max, Prefetch, QuerySet, Sum
+from django.db.models import Count, Prefetch, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from codelists.models import Country, Region
 from organisations.models import Organisation
 from profiles.models import Profile
 from programmes.models import Programme
-from publishing.querysets import PublishableQuerySet
-from publishing.text import alphabetical, contains_words, in_language
+from publishing.querysets import PublishableQuerySet, published_q
+from publishing.text import contains_words, in_language, sort_key
 
 
 class EngagementQuerySet(PublishableQuerySet):
@@ -30,6 +30,10 @@ class EngagementQuerySet(PublishableQuerySet):
     def newest_first(self) -> Self:
         return self.order_by("-start_date", "-pk")
 
+    def by_country(self) -> Self:
+        """By the name of the country, then newest first."""
+        return self.order_by(in_language("country__name"), "-start_date", "-pk")
+
     def for_cards(self) -> Self:
         """With what a card shows; a programme or partner that is not public is left out."""
         return self.select_related("country").prefetch_related(
@@ -37,62 +41,81 @@ class EngagementQuerySet(PublishableQuerySet):
             Prefetch("partners", queryset=Organisation.objects.published()),
         )
 
-    # What follows from these engagements. Each answer counts, as `engagement_count`, these engagements alone.
+    # What follows from these engagements. The records of each answer carry `engagement_count`: how many of these
+    # engagements they have. They are counted on the engagements alone, and then fetched: joined to them, the
+    # database would group by every column.
 
-    def countries(self) -> QuerySet[Country]:
-        """The countries of these engagements by name, with the newest start as `latest`."""
-        return (
-            self._behind(Country.objects.all())
-            .annotate(latest=Max("engagements__start_date"))
-            .order_by(in_language("name"))
-        )
+    def countries(self) -> list[Country]:
+        """The countries of these engagements, by name."""
+        counts = self._count("country")
+        countries = _with_counts(Country.objects.select_related("region"), counts)
+        return sorted(countries, key=lambda country: sort_key(country.name))
 
-    def regions(self) -> QuerySet[Region]:
+    def regions(self) -> list[Region]:
         """The regions of these engagements in their order, with the number of countries as `country_count`."""
-        return (
-            Region.objects.filter(countries__engagements__in=self.order_by().values("pk"))
-            .annotate(
-                engagement_count=Count("countries__engagements", distinct=True),
-                country_count=Count("countries", distinct=True),
-            )
-            .order_by("position")
-        )
+        counted = self.order_by().values_list("country__region").annotate(Count("pk"), Count("country", distinct=True))
+        counts = {region: (engagements, countries) for region, engagements, countries in counted if region}
+        regions = sorted(Region.objects.in_bulk(counts).values(), key=lambda region: region.position)
+        for region in regions:
+            region.engagement_count, region.country_count = counts[region.pk]
+        return regions
 
-    def programmes(self) -> QuerySet[Programme]:
-        """The public programmes used in these engagements, the most used first."""
-        return self._behind(Programme.objects.published()).order_by("-engagement_count", in_language("name"))
+    def programmes(self, most: int = 50) -> list[Programme]:
+        """The public programmes used in these engagements, the most used first; at most `most`."""
+        counts = self.filter(published_q("programme"))._count("programme", most)
+        return _with_counts(Programme.objects.all(), counts)
 
-    def people(self) -> QuerySet[Profile]:
-        """The colleagues with a public profile who took part in these engagements, the most engaged first."""
-        return self._behind(Profile.objects.published()).order_by(
-            "-engagement_count", alphabetical("family_name"), "pk"
-        )
+    def people(self, most: int = 24) -> list[Profile]:
+        """The colleagues with a public profile who took part, the most engaged first; at most `most`."""
+        return _with_counts(Profile.objects.for_cards(), self._together_with("staff")._count("staff", most))
 
-    def partners(self) -> QuerySet[Organisation]:
-        """The public partner organisations of these engagements, the most frequent first."""
-        return self._behind(Organisation.objects.published()).order_by("-engagement_count", in_language("name"))
+    def partners(self, most: int = 40) -> list[Organisation]:
+        """The public partner organisations, the most frequent first; at most `most`."""
+        return _with_counts(Organisation.objects.all(), self._together_with("partners")._count("partners", most))
 
     def figures(self) -> dict[str, int | None]:
-        """How many engagements and countries, and how many women and men trained (None where nobody counted)."""
-        return self.order_by().aggregate(
+        """How many engagements, countries, public programmes, people and partners; how many women and men trained.
+
+        The last two are None where nobody counted.
+        """
+        figures = self.order_by().aggregate(
             engagements=Count("pk"),
             countries=Count("country", distinct=True),
+            programmes=Count("programme", distinct=True, filter=published_q("programme")),
             women_trained=Sum("women_trained"),
             men_trained=Sum("men_trained"),
         )
+        for name, relation in (("people", "staff"), ("partners", "partners")):
+            figures |= self._together_with(relation).aggregate(**{name: Count(relation, distinct=True)})
+        return figures
 
     def overview(self, newest: int = 20) -> dict:
-        """All of the above under the names that pages use, with the `newest` engagements; queried when shown."""
+        """All of the above but the regions, under the names that pages use, with the `newest` engagements."""
         return {
             "figures": self.figures(),
             "countries": self.countries(),
             "programmes": self.programmes(),
-            "people": self.people().for_cards(),
+            "people": self.people(),
             "partners": self.partners(),
             "engagements": self.newest_first().for_cards()[:newest],
         }
 
-    def _behind(self, related: QuerySet) -> QuerySet:
-        return related.filter(engagements__in=self.order_by().values("pk")).annotate(
-            engagement_count=Count("engagements", distinct=True)
-        )
+    def _together_with(self, relation: str) -> Self:
+        """These engagements, joined to their public records of the to-many `relation`.
+
+        The join is one of its own, also where the engagements were found by one of those records.
+        """
+        return self.model._default_manager.filter(published_q(relation), pk__in=self.order_by().values("pk"))
+
+    def _count(self, relation: str, most: int | None = None) -> dict[Any, int]:
+        """How many of these rows each record of `relation` has, by its key: only the `most` frequent, if given."""
+        counted = self.order_by().values_list(relation)
+        return dict(counted.annotate(number=Count("pk")).order_by("-number", relation)[:most])
+
+
+def _with_counts(records: QuerySet, counts: dict[Any, int]) -> list:
+    """The `records` that are keys of `counts`, each with its number as `engagement_count`: most first, then by name."""
+    found = records.in_bulk(counts)
+    for key, record in found.items():
+        record.engagement_count = counts[key]
+    return sorted(found.values(), key=lambda record: (-record.engagement_count, sort_key(str(record))))

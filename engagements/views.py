@@ -1,6 +1,6 @@
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect
-from django.views.generic import DetailView, ListView
+from django.views.generic import DetailView, TemplateView
 
 from codelists.models import Country, Region, Topic
 from engagements.filters import EngagementFilter
@@ -10,8 +10,9 @@ from organisations.models import Office
 from profiles.models import Profile
 from programmes.models import Programme
 from publishing.querysets import published_q
-from publishing.text import in_language
 from publishing.views import PublishableDetailView
+
+PEOPLE_SHOWN = 24
 
 
 class EngagementListView(FilteredListView):
@@ -19,7 +20,10 @@ class EngagementListView(FilteredListView):
     template_name = "engagements/list.html"
 
     def get_queryset(self):
-        return Engagement.objects.published().for_cards()
+        return Engagement.objects.published()
+
+    def for_page(self, queryset):
+        return queryset.for_cards()
 
 
 class EngagementDetailView(PublishableDetailView):
@@ -39,14 +43,17 @@ class EngagementDetailView(PublishableDetailView):
         return super().get_context_data(staff=staff.select_related("profile__office__country"), **kwargs)
 
 
-class CountryListView(ListView):
-    """The countries with public engagements, region by region."""
+class CountryListView(TemplateView):
+    """The countries with public engagements, region by region; those that belong to none come last."""
 
     template_name = "engagements/countries.html"
 
-    def get_queryset(self):
-        countries = Engagement.objects.published().countries().select_related("region")
-        return countries.order_by("region__position", in_language("name"))
+    def get_context_data(self, **kwargs):
+        countries = Engagement.objects.published().countries()
+        by_region = sorted(
+            countries, key=lambda country: (country.region is None, country.region and country.region.position)
+        )
+        return super().get_context_data(countries=by_region, **kwargs)
 
 
 class CountryDetailView(DetailView):
@@ -87,7 +94,11 @@ class TopicDetailView(DetailView):
     model = Topic
 
     def get_context_data(self, **kwargs):
-        programmes = Programme.objects.published().filter(topics=self.object).order_by(in_language("name"))
-        people = Profile.objects.published().filter(topics=self.object).for_cards()
+        people = Profile.objects.published().filter(topics=self.object)
+        tagged = {
+            "programmes": Programme.objects.published().filter(topics=self.object).by_name(),
+            "people": people.for_cards()[:PEOPLE_SHOWN],
+            "people_number": people.count(),
+        }
         overview = Engagement.objects.published().filter(topics=self.object).overview()
-        return super().get_context_data(**overview | {"programmes": programmes, "people": people}, **kwargs)
+        return super().get_context_data(**overview | tagged, **kwargs)

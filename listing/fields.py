@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -65,7 +66,7 @@ class ListingForm(forms.Form):
         cleaned = super().clean()
         for name, field in self.fields.items():
             if unknown := getattr(field, "unknown", None):
-                values = ", ".join(f"“{text[:50]}”" for text in unknown[:5])
+                values = ", ".join(gettext("“%(text)s”") % {"text": text[:50]} for text in unknown[:5])
                 known = cleaned[name]
                 self.add_error(name, ValidationError(UNKNOWN_VALUES % {"values": values, "count": len(unknown)}))
                 cleaned[name] = known

@@ -87,9 +87,7 @@ class FacetFilter(django_filters.Filter):
 
     def rows(self, queryset: QuerySet) -> QuerySet:
         """Each row of `queryset` once for each value it has, for `count_values`."""
-        rows = (
-            queryset.order_by().filter(self.path.is_public()).values(facet_value=F(self.field_name), facet_row=F("pk"))
-        )
+        rows = queryset.filter(self.path.is_public()).values(facet_value=F(self.field_name), facet_row=F("pk"))
         return rows.distinct() if self.path.to_many else rows
 
     def options(self, counts: dict[str, int], chosen: list) -> tuple[list[Option], bool]:
@@ -196,19 +194,19 @@ class YearFilter(django_filters.Filter):
 
 
 class SortFilter(django_filters.ChoiceFilter):
-    """The order of the list: `orders` has for each word in the address its label and what to order by, when asked.
+    """The order of the list: `orders` has for each word in the address its label and what puts a queryset in order.
 
     The first one is meant where the address says nothing.
     """
 
-    def __init__(self, orders: dict[str, tuple[str, Callable[[], list]]]):
+    def __init__(self, orders: dict[str, tuple[str, Callable[[QuerySet], QuerySet]]]):
         choices = [(word, label) for word, (label, _order) in orders.items()]
         super().__init__(label=_("Sort by"), choices=choices, empty_label=None)
         self.orders = orders
 
     def filter(self, queryset, value):
-        _label, order = self.orders[value or next(iter(self.orders))]
-        return queryset.order_by(*order())
+        _label, in_order = self.orders[value or next(iter(self.orders))]
+        return in_order(queryset)
 
 
 @dataclass(frozen=True)
@@ -228,14 +226,18 @@ class ListingFilterSet(django_filters.FilterSet):
 
     @property
     def qs(self) -> QuerySet:
-        return self._narrowed()
+        queryset = self._narrowed()
+        for name, filter_ in self.filters.items():
+            if isinstance(filter_, SortFilter):
+                queryset = filter_.filter(queryset, self.form.cleaned_data.get(name))
+        return queryset
 
     def _narrowed(self, without: str | None = None) -> QuerySet:
-        """The list under all filters but the one called `without`."""
+        """The list, in no order, under all filters but the one called `without`."""
         _errors = self.errors  # makes the form clean its data
-        queryset = self.queryset.all()
+        queryset = self.queryset.order_by()
         for name, filter_ in self.filters.items():
-            if name != without:
+            if name != without and not isinstance(filter_, SortFilter):
                 queryset = filter_.filter(queryset, self.form.cleaned_data.get(name))
         return queryset
 

@@ -6,7 +6,10 @@ from django.views.generic import ListView
 
 
 class FilteredListView(ListView):
-    """A public list narrowed by `filterset_class` over `get_queryset()`; the address holds its whole state."""
+    """A public list narrowed by `filterset_class` over `get_queryset()`; the address holds its whole state.
+
+    What only the cards of the page need, a subclass adds in `for_page()`, where the facets do not pay for it.
+    """
 
     filterset_class = None
     paginate_by = 20
@@ -14,8 +17,12 @@ class FilteredListView(ListView):
 
     def get(self, request, *args, **kwargs):
         self.filterset = self.filterset_class(request.GET, queryset=self.get_queryset())
-        self.object_list = self.filterset.qs
+        self.object_list = self.for_page(self.filterset.qs)
         return self.render_to_response(self.get_context_data())
+
+    def for_page(self, queryset):
+        """The filtered `queryset` with what the page shows of each record."""
+        return queryset
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(filterset=self.filterset, **kwargs)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from codelists.models import Country
 from organisations.querysets import OfficeQuerySet
+from publishing.fields import ProtectedManyToManyField
 from publishing.models import Publishable
 
 
@@ -69,6 +70,7 @@ class Organisation(Publishable):
                 ),
                 name="organisation_kind_known",
             ),
+            models.CheckConstraint(condition=~models.Q(slug=""), name="organisation_slug_not_empty"),
         ]
 
     def __str__(self) -> str:
@@ -84,7 +86,7 @@ class Office(models.Model):
     name = models.CharField(_("name"), max_length=200, unique=True)
     city = models.CharField(_("city"), max_length=100)
     country = models.ForeignKey(Country, verbose_name=_("country"), on_delete=models.PROTECT, related_name="offices")
-    countries_covered = models.ManyToManyField(
+    countries_covered = ProtectedManyToManyField(
         Country,
         verbose_name=_("countries covered"),
         blank=True,

@@ -1,5 +1,4 @@
 from organisations.models import Organisation
-from publishing.text import in_language
 from publishing.views import PublishableDetailView
 
 
@@ -11,5 +10,5 @@ class OrganisationDetailView(PublishableDetailView):
 
     def get_context_data(self, **kwargs):
         overview = self.object.engagements.published().overview()
-        made = self.object.programmes.published().order_by(in_language("name"))
+        made = self.object.programmes.published().by_name()
         return super().get_context_data(programmes_made=made, **overview, **kwargs)

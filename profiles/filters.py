@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from listing.filters import ListingFilterSet, RecordsFilter, SortFilter, TextFilter
-from publishing.text import alphabetical
 
 
 class ProfileFilter(ListingFilterSet):
@@ -19,7 +18,7 @@ class ProfileFilter(ListingFilterSet):
     organisation = RecordsFilter("engagements__partners", most=40, label=_("partner"), to_field_name="slug")
     sort = SortFilter(
         {
-            "name": (_("Family name"), lambda: [alphabetical("family_name"), alphabetical("given_name"), "pk"]),
-            "newest": (_("Newest first"), lambda: ["-publish_at", "-pk"]),
+            "name": (_("Family name"), lambda profiles: profiles.by_name()),
+            "newest": (_("Newest first"), lambda profiles: profiles.newest_first()),
         }
     )

@@ -6,10 +6,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from codelists.models import Country, Language, Topic
 from organisations.models import Office, Organisation
 from profiles.querysets import InterviewPhotoQuerySet, InterviewQuerySet, ProfileQuerySet
+from publishing.fields import ProtectedManyToManyField
 from publishing.images import PictureField
 from publishing.models import Publishable
 from publishing.ordering import Ordered
@@ -44,7 +46,7 @@ class Profile(Publishable):
     summary = models.TextField(
         _("summary"), blank=True, help_text=_("Two or three sentences, shown on cards and at the top of the page.")
     )
-    languages = models.ManyToManyField(
+    languages = ProtectedManyToManyField(
         Language, verbose_name=_("languages spoken"), blank=True, related_name="profiles"
     )
     topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="profiles")
@@ -75,6 +77,12 @@ class Profile(Publishable):
                 name="profile_consent_says_by_whom",
                 violation_error_message=_("Say who gave the consent."),
             ),
+            models.CheckConstraint(
+                condition=~Q(status="published") | Q(consent_date__isnull=False),
+                name="profile_published_with_consent",
+                violation_error_message=_("A profile is published only with the person's consent."),
+            ),
+            models.CheckConstraint(condition=~Q(slug=""), name="profile_slug_not_empty"),
         ]
 
     def __str__(self) -> str:
@@ -82,6 +90,11 @@ class Profile(Publishable):
 
     def get_absolute_url(self) -> str:
         return reverse("profiles:detail", args=[self.slug])
+
+    def clean(self) -> None:
+        super().clean()
+        if self.consent_date and not self.consent_by:
+            raise ValidationError({"consent_by": _("Say who gave the consent.")})
 
     def missing_for_publication(self) -> dict[str, str]:
         missing = super().missing_for_publication()
@@ -140,11 +153,21 @@ class CareerStep(models.Model):
                 condition=Q(to_year__isnull=True) | Q(from_year__isnull=True) | Q(to_year__gte=F("from_year")),
                 name="%(class)s_ends_after_start",
                 violation_error_message=_("The last year is before the first year."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=(Q(from_year__isnull=True) | Q(from_year__range=(1900, 2100)))
+                & (Q(to_year__isnull=True) | Q(to_year__range=(1900, 2100))),
+                name="%(class)s_years_plausible",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        super().clean()
+        if self.from_year and self.to_year and self.to_year < self.from_year:
+            raise ValidationError({"to_year": _("The last year is before the first year.")})
 
     @property
     def years(self) -> str:
@@ -169,7 +192,7 @@ class Position(CareerStep):
     """A post held, here or elsewhere."""
 
     profile = models.ForeignKey(Profile, verbose_name=_("profile"), on_delete=models.CASCADE, related_name="positions")
-    countries = models.ManyToManyField(Country, verbose_name=_("countries"), blank=True, related_name="positions")
+    countries = ProtectedManyToManyField(Country, verbose_name=_("countries"), blank=True, related_name="positions")
 
     class Meta(CareerStep.Meta):
         verbose_name = _("position")
@@ -187,7 +210,7 @@ class Series(models.Model):
 
     class Meta:
         verbose_name = _("interview series")
-        verbose_name_plural = _("interview series")
+        verbose_name_plural = pgettext_lazy("plural", "interview series")
         ordering = ["name"]
 
     def __str__(self) -> str:
@@ -237,6 +260,11 @@ class Interview(Publishable):
     def get_absolute_url(self) -> str:
         return f"{self.profile.get_absolute_url()}#interview-{self.pk}"
 
+    @property
+    def is_public(self) -> bool:
+        """Whether anybody may see the interview now: the profile must be public too."""
+        return super().is_public and self.profile.is_public
+
 
 class Exchange(Ordered):
     """One question and its answer."""
@@ -252,7 +280,11 @@ class Exchange(Ordered):
         verbose_name_plural = _("questions and answers")
         constraints = [
             models.UniqueConstraint(fields=["interview", "order"], name="one_exchange_per_order"),
-            models.CheckConstraint(condition=Q(order__gte=1), name="exchange_order_from_1"),
+            models.CheckConstraint(
+                condition=Q(order__gte=1),
+                name="exchange_order_from_1",
+                violation_error_message=_("The order counts from 1."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,7 +3,7 @@
 from typing import Self
 
 from publishing.querysets import PartQuerySet, PublishableQuerySet, published_q
-from publishing.text import contains_words
+from publishing.text import alphabetical, contains_words
 
 
 class ProfileQuerySet(PublishableQuerySet):
@@ -12,6 +12,14 @@ class ProfileQuerySet(PublishableQuerySet):
         return self.filter(
             contains_words(text, fields=("given_name", "family_name"), translated=("post_title", "summary"))
         )
+
+    def by_name(self) -> Self:
+        """By family name, as people sort names."""
+        return self.order_by(alphabetical("family_name"), alphabetical("given_name"), "pk")
+
+    def newest_first(self) -> Self:
+        """By the date of publication."""
+        return self.order_by("-publish_at", "-pk")
 
     def for_cards(self) -> Self:
         """With what a card shows."""

@@ -3,7 +3,7 @@ from django.db.models import Prefetch
 from listing.views import FilteredListView
 from organisations.models import Organisation
 from profiles.filters import ProfileFilter
-from profiles.models import Exchange, Interview, InterviewPhoto, Profile
+from profiles.models import Exchange, InterviewPhoto, Profile
 from publishing.views import PublishableDetailView
 
 
@@ -12,7 +12,10 @@ class ProfileListView(FilteredListView):
     template_name = "profiles/list.html"
 
     def get_queryset(self):
-        return Profile.objects.published().for_cards()
+        return Profile.objects.published()
+
+    def for_page(self, queryset):
+        return queryset.for_cards()
 
 
 class ProfileDetailView(PublishableDetailView):
@@ -35,8 +38,7 @@ class ProfileDetailView(PublishableDetailView):
         """The interviews that this visitor may see, each with its questions, and photos where they stood."""
         photos = InterviewPhoto.objects.order_by("pk")
         return (
-            Interview.objects.visible_to(self.request.user)
-            .filter(profile=self.object)
+            self.object.interviews.visible_to(self.request.user)
             .select_related("series", "language")
             .prefetch_related(
                 Prefetch("photos", photos.filter(exchange=None), to_attr="opening_photos"),

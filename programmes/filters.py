@@ -1,11 +1,9 @@
 """Filters of the programme catalogue."""
 
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from listing.filters import ChoicesFilter, ListingFilterSet, RecordsFilter, SortFilter, TextFilter
 from programmes.models import Programme
-from publishing.text import in_language
 
 
 class ProgrammeFilter(ListingFilterSet):
@@ -21,8 +19,8 @@ class ProgrammeFilter(ListingFilterSet):
     organisation = RecordsFilter("partners", most=40, label=_("partner"), to_field_name="slug")
     sort = SortFilter(
         {
-            "name": (_("Name"), lambda: [in_language("name"), "pk"]),
-            "newest": (_("Newest first"), lambda: [F("launch_year").desc(nulls_last=True), in_language("name"), "pk"]),
-            "most-used": (_("Used in most countries"), lambda: ["-country_count", in_language("name"), "pk"]),
+            "name": (_("Name"), lambda programmes: programmes.by_name()),
+            "newest": (_("Newest first"), lambda programmes: programmes.newest_first()),
+            "most-used": (_("Used in most countries"), lambda programmes: programmes.most_used_first()),
         }
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from codelists.models import DeliveryMode, Language, Sector, SustainableDevelopmentGoal, Topic
 from organisations.models import Organisation
 from programmes.querysets import MaterialQuerySet, ProgrammeQuerySet
+from publishing.fields import ProtectedManyToManyField
 from publishing.images import RandomName
 from publishing.models import Publishable
 from publishing.ordering import Ordered
@@ -42,17 +43,17 @@ class Programme(Publishable):
     )
     audience = models.TextField(_("audience"), blank=True, help_text=_("Who it is for."))
     duration = models.CharField(_("duration"), max_length=200, blank=True, help_text=_("For example: five days."))
-    delivery_modes = models.ManyToManyField(
+    delivery_modes = ProtectedManyToManyField(
         DeliveryMode, verbose_name=_("delivery modes"), blank=True, related_name="programmes"
     )
-    languages = models.ManyToManyField(Language, verbose_name=_("languages"), blank=True, related_name="programmes")
+    languages = ProtectedManyToManyField(Language, verbose_name=_("languages"), blank=True, related_name="programmes")
     launch_year = models.PositiveSmallIntegerField(
         _("launch year"),
         null=True,
         blank=True,
         validators=[MinValueValidator(1900), MaxValueValidator(2100)],
     )
-    partners = models.ManyToManyField(
+    partners = ProtectedManyToManyField(
         Organisation,
         verbose_name=_("partners"),
         blank=True,
@@ -60,8 +61,8 @@ class Programme(Publishable):
         help_text=_("Organisations that made or carry the programme."),
     )
     topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="programmes")
-    sectors = models.ManyToManyField(Sector, verbose_name=_("sectors"), blank=True, related_name="programmes")
-    sdgs = models.ManyToManyField(
+    sectors = ProtectedManyToManyField(Sector, verbose_name=_("sectors"), blank=True, related_name="programmes")
+    sdgs = ProtectedManyToManyField(
         SustainableDevelopmentGoal,
         verbose_name=_("Sustainable Development Goals"),
         blank=True,
@@ -84,6 +85,11 @@ class Programme(Publishable):
                 condition=Q(launch_year__isnull=True) | Q(launch_year__range=(1900, 2100)),
                 name="programme_launch_year_plausible",
             ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["orientation", "start-up", "management", "sector", "finance", "policy"]),
+                name="programme_kind_known",
+            ),
+            models.CheckConstraint(condition=~Q(slug=""), name="programme_slug_not_empty"),
         ]
 
     def __str__(self) -> str:
@@ -107,7 +113,11 @@ class Module(Ordered):
         verbose_name_plural = _("modules")
         constraints = [
             models.UniqueConstraint(fields=["programme", "order"], name="one_module_per_order"),
-            models.CheckConstraint(condition=Q(order__gte=1), name="module_order_from_1"),
+            models.CheckConstraint(
+                condition=Q(order__gte=1),
+                name="module_order_from_1",
+                violation_error_message=_("The order counts from 1."),
+            ),
         ]
 
     def __str__(self) -> str:

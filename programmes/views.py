@@ -12,7 +12,10 @@ class ProgrammeListView(FilteredListView):
     template_name = "programmes/list.html"
 
     def get_queryset(self):
-        return Programme.objects.published().with_usage().prefetch_related("languages")
+        return Programme.objects.published()
+
+    def for_page(self, queryset):
+        return queryset.with_usage()
 
 
 class ProgrammeDetailView(PublishableDetailView):

@@ -41,19 +41,23 @@ def reencode(upload) -> SimpleUploadedFile:
     if upload.size > MAX_BYTES:
         raise ValidationError(_("This picture is larger than 15 MB. Save it smaller and upload it again."))
     unreadable = ValidationError(_("This file is not a picture that can be read. Upload a JPEG, PNG or WebP picture."))
+    too_many_pixels = ValidationError(
+        _("This picture has more than 50 million pixels. Save it smaller and upload it again.")
+    )
     try:
         upload.seek(0)
         with Image.open(upload, formats=ACCEPTED_FORMATS) as image:
             if image.width * image.height > MAX_PIXELS:
-                raise ValidationError(
-                    _("This picture has more than 50 million pixels. Save it smaller and upload it again.")
-                )
-            if getattr(image, "is_animated", False):
+                raise too_many_pixels
+            # MPO: a JPEG as phones write it, with a second picture for depth behind the first.
+            if getattr(image, "is_animated", False) and image.format != "MPO":
                 raise ValidationError(_("Moving pictures cannot be used. Upload a still picture."))
             image.load()
-            upright = ImageOps.exif_transpose(image)
+            upright = _eight_bits(ImageOps.exif_transpose(image))
     except ValidationError:
         raise
+    except Image.DecompressionBombError as error:
+        raise too_many_pixels from error
     except Exception as error:  # Pillow raises many kinds on hostile files
         raise unreadable from error
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
@@ -62,6 +66,13 @@ def reencode(upload) -> SimpleUploadedFile:
     encoded = BytesIO()
     clean.save(encoded, "WEBP", quality=WEBP_QUALITY)
     return SimpleUploadedFile("picture.webp", encoded.getvalue(), content_type="image/webp")
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """The picture with grey of 16 bits brought down to 8, where Pillow's own conversion would make it white."""
+    if image.mode.startswith("I"):
+        return image.point(lambda value: value / 256).convert("L")
+    return image
 
 
 class PictureFormField(forms.ImageField):

@@ -60,7 +60,8 @@ class Publishable(models.Model):
                 violation_error_message=_("A published record needs a publication date."),
             ),
         ]
-        indexes = [models.Index(fields=["status", "publish_at"], name="%(class)s_public_idx")]
+        # No index on the status: nearly all rows are published, and a planner without statistics (SQLite's, most often)
+        # would prefer it to the selective ones.
 
     def save(self, *args, **kwargs):
         """Save; a record published without a date is dated now."""
@@ -71,10 +72,12 @@ class Publishable(models.Model):
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
-        """Refuse the status *published* while something needed for it is missing."""
+        """Refuse the status *published* while something needed is missing; date it now where it has no date."""
         super().clean()
-        if self.status == Status.PUBLISHED and (missing := self.missing_for_publication()):
-            raise ValidationError(missing)
+        if self.status == Status.PUBLISHED:
+            self.publish_at = self.publish_at or timezone.now()
+            if missing := self.missing_for_publication():
+                raise ValidationError(missing)
 
     @property
     def is_public(self) -> bool:
@@ -84,7 +87,7 @@ class Publishable(models.Model):
     @property
     def is_scheduled(self) -> bool:
         """Whether the record is published with a date still to come."""
-        return self.status == Status.PUBLISHED and not self.is_public
+        return self.status == Status.PUBLISHED and self.publish_at is not None and self.publish_at > timezone.now()
 
     def missing_for_publication(self) -> dict[str, str]:
         """What stops publication: a message for each field at fault; empty when nothing does."""

@@ -30,7 +30,10 @@ def in_language(field: str) -> Collate:
 
 
 def contains_words(text: str, *, fields: tuple[str, ...] = (), translated: tuple[str, ...] = ()) -> Q:
-    """Condition that every word of `text` is found in one of the fields; those in `translated` are read as shown."""
+    """Condition that every word of `text` is found in one of the fields.
+
+    Those in `translated` are read in the language of the moment and in English, which is shown where that is missing.
+    """
     names = [*fields, *(column for field in translated for column in columns(field))]
     condition = Q()
     for word in text.split():
@@ -41,7 +44,11 @@ def contains_words(text: str, *, fields: tuple[str, ...] = (), translated: tuple
     return condition
 
 
+# Letters that have no accent to take off, and which ICU sorts with these all the same.
+_SORTED_AS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
+
+
 def sort_key(text: str) -> str:
-    """Key that sorts Écuador under E, and capitals with small letters."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    """Key that sorts Écuador under E, Łódź under L, and capitals with small letters."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_SORTED_AS))
     return "".join(character for character in decomposed if not unicodedata.combining(character))

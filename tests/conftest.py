@@ -2,8 +2,16 @@ import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.test import Client
+from django.utils import translation
 
 from codelists.loading import load
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Every test begins in English: a page in another language leaves that language behind in the thread."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
-from publishing.text import columns
+from publishing.text import columns, sort_key
 
 register = template.Library()
 
@@ -20,3 +20,9 @@ def lang_attr(record, field: str) -> str:
             shown = column.removeprefix(f"{field}_")
             return "" if shown == get_language() else format_html(' lang="{}"', shown)
     return ""
+
+
+@register.filter
+def alphabetical(records) -> list:
+    """The `records` by their names, as people sort words."""
+    return sorted(records, key=lambda record: sort_key(str(record)))

@@ -1,0 +1,117 @@
+"""Which profiles are found by their words; which interviews and photos are public."""
+
+from unittest import mock
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser, Permission
+from django.utils.translation import override
+
+from profiles.models import Interview, InterviewPhoto, Profile
+from tests.factories import FAR_AHEAD, InterviewFactory, InterviewPhotoFactory, ProfileFactory
+
+pytestmark = pytest.mark.django_db
+
+not_public = pytest.mark.parametrize("state", ["draft", "in_review", "scheduled", "archived"])
+
+
+class TestMatching:
+    @pytest.fixture(autouse=True)
+    def profiles(self):
+        ProfileFactory(
+            given_name="Ana",
+            family_name="Quispe",
+            post_title_en="Enterprises Specialist",
+            post_title_es="Especialista en Empresas",
+            summary_en="Works with dairy cooperatives.",
+        )
+        ProfileFactory(given_name="Joseph", family_name="Otieno", summary_en="Ana taught him finance.")
+
+    @staticmethod
+    def found(text: str) -> list[str]:
+        return [profile.family_name for profile in Profile.objects.matching(text).order_by("family_name")]
+
+    @pytest.mark.parametrize(
+        ("text", "families"),
+        [
+            ("quispe", ["Quispe"]),
+            ("Joseph Otieno", ["Otieno"]),
+            ("otieno joseph", ["Otieno"]),
+            ("ana", ["Otieno", "Quispe"]),
+            ("ana dairy", ["Quispe"]),
+            ("ana dairy finance", []),
+            ("specialist quis", ["Quispe"]),
+            ("", ["Otieno", "Quispe"]),
+        ],
+    )
+    def test_every_word_is_found_in_the_name_the_post_or_the_summary(self, text, families):
+        assert self.found(text) == families
+
+    def test_the_language_of_the_reader_is_searched(self):
+        assert self.found("empresas") == []
+        with override("es"):
+            assert self.found("empresas") == ["Quispe"]
+
+    def test_what_is_not_translated_is_found_in_english(self):
+        with override("es"):
+            assert self.found("dairy") == ["Quispe"]
+
+
+def test_cards_need_no_query_of_their_own(django_assert_num_queries):
+    for _ in range(3):
+        ProfileFactory()
+    with django_assert_num_queries(1):
+        assert [str(profile.office.country) for profile in Profile.objects.for_cards()] == ["Peru"] * 3
+
+
+class TestInterviews:
+    def test_an_interview_is_public_with_its_profile(self):
+        interview = InterviewFactory()
+        assert list(Interview.objects.published()) == [interview]
+
+    @not_public
+    def test_an_interview_of_somebody_without_public_profile_is_not_public(self, state):
+        InterviewFactory(profile=ProfileFactory(**{state: True}))
+        assert not Interview.objects.published().exists()
+        assert not Interview.objects.visible_to(AnonymousUser()).exists()
+
+    @not_public
+    def test_an_interview_that_is_not_published_itself_is_not_public(self, state):
+        InterviewFactory(**{state: True})
+        assert not Interview.objects.published().exists()
+
+    def test_an_interview_of_a_scheduled_profile_becomes_public_with_it(self):
+        interview = InterviewFactory(profile=ProfileFactory(scheduled=True))
+        with mock.patch("django.utils.timezone.now", return_value=FAR_AHEAD):
+            assert list(Interview.objects.published()) == [interview]
+
+    def test_staff_who_may_preview_interviews_see_those_of_drafts(self, editor):
+        interview = InterviewFactory(draft=True, profile=ProfileFactory(draft=True))
+        assert list(Interview.objects.visible_to(editor)) == [interview]
+
+
+class TestPhotos:
+    def test_a_photo_of_a_public_interview_is_public(self):
+        photo = InterviewPhotoFactory()
+        assert list(InterviewPhoto.objects.published()) == [photo]
+        assert list(InterviewPhoto.objects.visible_to(AnonymousUser())) == [photo]
+
+    @not_public
+    def test_a_photo_is_not_public_without_its_interview(self, state):
+        InterviewPhotoFactory(interview=InterviewFactory(**{state: True}))
+        assert not InterviewPhoto.objects.published().exists()
+        assert not InterviewPhoto.objects.visible_to(AnonymousUser()).exists()
+
+    @not_public
+    def test_a_photo_is_not_public_without_the_profile(self, state):
+        InterviewPhotoFactory(interview=InterviewFactory(profile=ProfileFactory(**{state: True})))
+        assert not InterviewPhoto.objects.published().exists()
+
+    @pytest.mark.parametrize(
+        ("permission", "seen"), [("view_interviewphoto", 1), ("view_interview", 0), ("view_profile", 0)]
+    )
+    def test_staff_see_photos_of_drafts_with_the_permission_to_view_photos(self, permission, seen):
+        InterviewPhotoFactory(interview=InterviewFactory(draft=True))
+        user = get_user_model().objects.create_user("ana", is_staff=True)
+        user.user_permissions.set(Permission.objects.filter(codename=permission))
+        assert InterviewPhoto.objects.visible_to(user).count() == seen
