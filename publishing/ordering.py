@@ -24,7 +24,7 @@ class OrderedForm(forms.ModelForm):
     """Form of an ordered part: asks for a position, which need not be unique, instead of the order itself."""
 
     position = forms.IntegerField(
-        label=_("position"),
+        label=_("Position"),
         required=False,
         min_value=1,
         max_value=_OUT_OF_THE_WAY - 1,
@@ -40,35 +40,33 @@ class OrderedForm(forms.ModelForm):
 class OrderedInlineFormSet(BaseInlineFormSet):
     """Saves the parts numbered 1, 2, 3 … in the order of the positions asked for.
 
-    Two parts may trade places in one save. The rows are first moved out of the way, in the same transaction,
-    since the unique constraint on the order would refuse the first half of the trade.
+    A part whose position the editor typed comes to stand there; the others keep their order around it.
     """
 
     def _in_asked_order(self) -> list[forms.ModelForm]:
         kept = [
             form for form in self.forms if (form.instance.pk or form.has_changed()) and form not in self.deleted_forms
         ]
-        # At equal positions the part that the editor moved goes first: typing 1 means "before the present first".
-        return sorted(
-            kept,
-            key=lambda form: (
-                form.cleaned_data.get("position") or _OUT_OF_THE_WAY,
-                "position" not in form.changed_data,
-            ),
-        )
+        typed = {form: form.cleaned_data.get("position") for form in kept if "position" in form.changed_data}
+        present = [form for form in kept if form not in typed and form.instance.pk]
+        in_order = sorted(present, key=lambda form: form.instance.order)
+        place = 0
+        for form in sorted((form for form in typed if typed[form]), key=typed.get):
+            # Of two at the same position the first in the form goes first.
+            place = max(typed[form], place + 1)
+            in_order.insert(place - 1, form)
+        return in_order + [form for form in kept if form not in in_order]
 
     @transaction.atomic
     def save(self, commit=True):
-        if not commit:
-            return super().save(commit=False)
-        self.get_queryset().model._default_manager.filter(**{self.fk.name: self.instance}).update(
-            order=F("order") + _OUT_OF_THE_WAY
-        )
+        if not commit or not self.has_changed():
+            return super().save(commit=commit)
+        # The rows are first moved out of the way: the unique constraint would refuse the first half of a trade.
+        parts = self.model._default_manager.filter(**{self.fk.name: self.instance})
+        parts.update(order=F("order") + _OUT_OF_THE_WAY)
         forms_in_order = self._in_asked_order()
         for order, form in enumerate(forms_in_order, start=1):
             form.instance.order = order
         saved = super().save()
-        for form in forms_in_order:
-            if form.instance.pk and not form.has_changed():
-                form.instance.save(update_fields=["order"])
+        parts.bulk_update([form.instance for form in forms_in_order], ["order"])
         return saved

@@ -26,7 +26,7 @@ MISTAKES = [
     ({"sumary": "A course."}, "engagements.yaml, pe-milk, sumary: there is no such field"),
     ({"id": 7}, "engagements.yaml, pe-milk, id: this cannot be written here"),
     ({"start": "May 2019"}, "engagements.yaml, pe-milk: start: "),
-    ({"end": "2018"}, "engagements.yaml, pe-milk: The end"),
+    ({"end": "2018"}, "engagements.yaml, pe-milk: end_date: The end"),
     ({"title": "Milk course"}, "engagements.yaml, pe-milk, title: write one text for each language: en, es, fr"),
     ({"title": {"de": "Milch"}}, "engagements.yaml, pe-milk, title: write one text for each language: en, es, fr"),
     ({"summary": {}}, "engagements.yaml, pe-milk: summary_en: "),
