@@ -14,7 +14,7 @@ from codelists.models import (
     SustainableDevelopmentGoal,
     Topic,
 )
-from publishing.admin import MissingTranslationFilter, PortalAdmin, in_every_language
+from multilingual.admin import MissingTranslationFilter, PortalAdmin, in_every_language
 
 NAMES = in_every_language("name")
 

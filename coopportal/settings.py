@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "publishing",
     "codelists",
     "listing",
+    "multilingual",
 ]
 
 MIDDLEWARE = [
@@ -115,7 +116,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
-# Languages
+# Languages of the interface and of the content
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish")), ("fr", _("French"))]
@@ -127,6 +128,12 @@ USE_TZ = True
 
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("en",)
+
+
+def MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME(name, language):  # noqa: N802 - modeltranslation's name for it
+    """The label of a translated column, as in “Title (Spanish)”."""
+    return f"{name} ({dict(LANGUAGES)[language]})"
+
 
 # Static files and uploads
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from engagements import dates
 from engagements.forms import EngagementForm
 from engagements.models import Engagement, EngagementStaff
-from publishing.admin import PortalTabularInline, PublishableAdmin, WithoutFilter, in_every_language
+from multilingual.admin import PortalTabularInline, WithoutFilter, in_every_language
+from publishing.admin import PublishableAdmin
 
 
 class WithoutFilterOfEngagements(WithoutFilter):

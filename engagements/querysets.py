@@ -7,11 +7,11 @@ from django.db.models import Count, Prefetch, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from codelists.models import Country, Region
+from multilingual.text import contains_words, in_language, sort_key
 from organisations.models import Organisation
 from profiles.models import Profile
 from programmes.models import Programme
 from publishing.querysets import PublishableQuerySet, published_q
-from publishing.text import contains_words, in_language, sort_key
 
 
 class EngagementQuerySet(PublishableQuerySet):

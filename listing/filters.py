@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from listing.facets import Facet, Option, count_values
 from listing.fields import KnownChoicesField, KnownRecordsField, ListingForm
+from multilingual.text import sort_key
 from publishing.models import Publishable
 from publishing.querysets import published_q
-from publishing.text import sort_key
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,9 @@ from django.contrib import admin
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
+from multilingual.admin import PortalAdmin, WithoutFilter, in_every_language
 from organisations.models import Office, Organisation
-from publishing.admin import PortalAdmin, PublishableAdmin, WithoutFilter, in_every_language
+from publishing.admin import PublishableAdmin
 
 COUNTRY_NAMES = ["=country__code", "country__name_en", "country__name_es", "country__name_fr"]
 

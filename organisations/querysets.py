@@ -5,7 +5,7 @@ from typing import Self
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from codelists.models import Country
-from publishing.text import in_language
+from multilingual.text import in_language
 
 
 class OfficeQuerySet(QuerySet):

@@ -7,16 +7,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from multilingual.admin import PortalAdmin, PortalStackedInline, WithoutFilter, in_every_language, lacks
 from profiles.models import Education, Exchange, Interview, InterviewPhoto, Position, Profile, ProfileLink, Series
-from publishing.admin import (
-    PortalAdmin,
-    PortalStackedInline,
-    PublishableAdmin,
-    PublishableForm,
-    WithoutFilter,
-    in_every_language,
-    lacks,
-)
+from publishing.admin import PublishableAdmin, PublishableForm
 from publishing.models import Status
 from publishing.ordering import OrderedForm, OrderedInlineFormSet
 

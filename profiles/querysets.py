@@ -2,8 +2,8 @@
 
 from typing import Self
 
+from multilingual.text import alphabetical, contains_words
 from publishing.querysets import PartQuerySet, PublishableQuerySet, published_q
-from publishing.text import alphabetical, contains_words
 
 
 class ProfileQuerySet(PublishableQuerySet):

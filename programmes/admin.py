@@ -4,8 +4,9 @@ from django.contrib import admin
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from multilingual.admin import PortalStackedInline, WithoutFilter, in_every_language, lacks
 from programmes.models import Material, Module, Programme
-from publishing.admin import PortalStackedInline, PublishableAdmin, WithoutFilter, in_every_language, lacks
+from publishing.admin import PublishableAdmin
 from publishing.ordering import OrderedForm, OrderedInlineFormSet
 from publishing.querysets import published_q
 

@@ -5,8 +5,8 @@ from typing import Self
 from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
+from multilingual.text import contains_words, in_language
 from publishing.querysets import PartQuerySet, PublishableQuerySet, published_q
-from publishing.text import contains_words, in_language
 
 
 class ProgrammeQuerySet(PublishableQuerySet):

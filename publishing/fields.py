@@ -14,6 +14,8 @@ class ProtectedManyToManyField(models.ManyToManyField):
         super().contribute_to_related_class(cls, related)
         to_target = related.through._meta.get_field(self.m2m_reverse_field_name())
         to_target.remote_field.on_delete = models.PROTECT
+        # The admin names the links that stand in the way of a deletion: by the record that points.
+        related.through.__str__ = lambda link: str(getattr(link, self.m2m_field_name()))
 
     def deconstruct(self):
         name, _path, args, kwargs = super().deconstruct()

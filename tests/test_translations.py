@@ -26,8 +26,13 @@ def texts(of) -> list[str]:
 
 
 def by_text(messages) -> dict:
-    """The translations by context and text."""
-    return {(message.context, *texts(message.id)): texts(message.string) for message in messages if message.id}
+    """The translations by context (which `read_mo` leaves as bytes) and text."""
+    found = {}
+    for message in messages:
+        context = message.context.decode() if isinstance(message.context, bytes) else message.context
+        if message.id:
+            found[context, *texts(message.id)] = texts(message.string)
+    return found
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

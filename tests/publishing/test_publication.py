@@ -185,7 +185,7 @@ class TestPublishing:
             record.publish()
         assert refusal.value.message_dict == {
             "office": ["Fill in “office” before publishing."],
-            "summary_en": ["Fill in “summary [en]” before publishing."],
+            "summary_en": ["Fill in “summary (English)” before publishing."],
         }
 
     def test_validation_refuses_the_status_published_while_something_is_missing(self):
@@ -193,7 +193,7 @@ class TestPublishing:
         record.status, record.publish_at = Status.PUBLISHED, LONG_AGO
         with pytest.raises(ValidationError) as refusal:
             record.full_clean()
-        assert refusal.value.message_dict == {"aim_en": ["Fill in “aim [en]” before publishing."]}
+        assert refusal.value.message_dict == {"aim_en": ["Fill in “aim (English)” before publishing."]}
 
     @pytest.mark.parametrize("status", [Status.DRAFT, Status.IN_REVIEW, Status.ARCHIVED])
     def test_validation_lets_an_incomplete_record_wait(self, status):

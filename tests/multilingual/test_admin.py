@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from codelists.models import Topic
+from multilingual.admin import in_every_language
 from programmes.models import Programme
-from publishing.admin import in_every_language
 from tests.factories import ExchangeFactory, InterviewFactory, ModuleFactory, ProgrammeFactory
 from tests.publishing.admin_forms import errors, filled_in
 

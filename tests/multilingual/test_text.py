@@ -6,8 +6,8 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import deactivate_all, override
 
+from multilingual.text import alphabetical, columns, contains_words, in_language, sort_key
 from organisations.models import Office, Organisation
-from publishing.text import alphabetical, columns, contains_words, in_language, sort_key
 from tests.factories import OfficeFactory, OrganisationFactory
 
 OUR_APPS = [app for app in apps.get_app_configs() if (settings.BASE_DIR / app.name).is_dir()]

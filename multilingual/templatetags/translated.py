@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
-from publishing.text import columns, sort_key
+from multilingual.text import columns, sort_key
 
 register = template.Library()
 

@@ -1,0 +1,134 @@
+"""What admin pages need for text in several languages, and the bases of all admin pages."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+from modeltranslation.fields import TranslationField
+from modeltranslation.settings import DEFAULT_LANGUAGE
+from modeltranslation.utils import get_translation_fields
+
+from multilingual.text import in_language
+
+
+def in_every_language(name: str) -> tuple[str, ...]:
+    """The columns of the translated field `name`: side by side, where they stand in a fieldset or an inline."""
+    return tuple(get_translation_fields(name))
+
+
+def lacks(path: str) -> Q:
+    """Condition "there is no text in `path`", which may follow relations."""
+    return Q(**{f"{path}__isnull": True}) | Q(**{path: ""})
+
+
+class EditorFields(BaseModelAdmin):
+    """Mixin of admin pages and inlines: form fields as editors need them.
+
+    Pages name the columns of a translated field, with `in_every_language`; its original column is on no page.
+    """
+
+    class Media:
+        css = {"all": ["admin-portal/admin.css"]}
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if isinstance(db_field, models.URLField):
+            kwargs["assume_scheme"] = "https"
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is None:  # nothing to type, as in a key that the database makes
+            return None
+        if isinstance(db_field, TranslationField):
+            if db_field.language == DEFAULT_LANGUAGE and not db_field.translated_field.blank:
+                field.required = True
+            # Untranslated is NULL in all columns; Django would make it "" in those of a TextField.
+            field.empty_value = None
+            field.widget.attrs["lang"] = db_field.language
+            if db_field.language != DEFAULT_LANGUAGE:
+                field.help_text = ""  # said once, at the first column
+        if isinstance(db_field, models.TextField):
+            field.widget.attrs["rows"] = 4
+        if isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # Its red cross reads as "choose nothing" and deletes the related record.
+            field.widget.can_delete_related = False
+        return field
+
+
+class PortalAdmin(EditorFields, admin.ModelAdmin):
+    """Base of every admin page of the portal. `alphabetical` names the translated field to order lists by, if any."""
+
+    save_on_top = True
+    empty_value_display = _("not given")
+    alphabetical = ""
+
+    def get_ordering(self, request):
+        return [in_language(self.alphabetical)] if self.alphabetical else super().get_ordering(request)
+
+    # modeltranslation copies the text in the language of the moment to the original column: keep to one language.
+
+    def save_model(self, request, obj, form, change):
+        with override(DEFAULT_LANGUAGE):
+            super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        with override(DEFAULT_LANGUAGE):
+            super().save_related(request, form, formsets, change)
+
+
+class PortalStackedInline(EditorFields, admin.StackedInline):
+    """Parts of a record, one under the other; an empty one appears only when asked for."""
+
+    extra = 0
+
+
+class PortalTabularInline(EditorFields, admin.TabularInline):
+    """Parts of a record as the rows of a table; an empty one appears only when asked for."""
+
+    extra = 0
+
+
+class MissingTranslationFilter(admin.SimpleListFilter):
+    """Records with English text that is not translated.
+
+    The admin page names in `translated_texts` the texts that count: fields, and fields of the parts.
+    """
+
+    title = _("missing translation")
+    parameter_name = "untranslated"
+
+    def __init__(self, request, params, model, model_admin):
+        self.texts = model_admin.translated_texts
+        super().__init__(request, params, model, model_admin)
+
+    def lookups(self, request, model_admin):
+        return [(code, name) for code, name in settings.LANGUAGES if code != DEFAULT_LANGUAGE]
+
+    def queryset(self, request, queryset):
+        language = self.value()
+        if language not in dict(self.lookup_choices):
+            return queryset
+        untranslated = Q()
+        for text in self.texts:
+            # One subquery a text: joined together, parts of several kinds would multiply each other.
+            original = Q(**{f"{text}_{DEFAULT_LANGUAGE}__gt": ""})
+            found = queryset.model._base_manager.filter(original, lacks(f"{text}_{language}"))
+            untranslated |= Q(pk__in=found.values("pk"))
+        return queryset.filter(untranslated)
+
+
+class WithoutFilter(admin.SimpleListFilter):
+    """Records that lack something. Subclasses list in `conditions` what: a value, its label, the condition."""
+
+    title = _("what is missing")
+    parameter_name = "without"
+    conditions: list[tuple[str, str, Q]] = []
+
+    def lookups(self, request, model_admin):
+        return [(value, label) for value, label, _condition in self.conditions]
+
+    def queryset(self, request, queryset):
+        for value, _label, condition in self.conditions:
+            if value == self.value():
+                return queryset.filter(condition)
