@@ -37,6 +37,8 @@ class HomeView(TemplateView):
 @require_safe
 def media(request, name):
     """An uploaded file, for those who may see the record that it belongs to; materials come as downloads."""
+    if "\x00" in name:  # PostgreSQL refuses to be asked
+        raise Http404
     owners = (
         Profile.objects.filter(portrait=name),
         InterviewPhoto.objects.filter(image=name),
