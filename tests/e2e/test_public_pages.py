@@ -1,8 +1,11 @@
 """The public pages as people meet them: by eye, by keyboard, by screen reader, on a phone, without JavaScript."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
+from playwright.sync_api import expect
 
 from engagements.models import Engagement
 from tests.e2e.conftest import DESKTOP, PHONE
@@ -66,11 +69,11 @@ def test_filters_work_without_javascript(site, open_page):
     page.locator("summary", has_text="Country").click()
     page.get_by_label("Peru").check()
     page.get_by_role("button", name="Apply filters").click()
-    assert "country=PE" in page.url
-    assert page.get_by_role("heading", name="My.Coop").is_visible()
-    assert page.get_by_role("heading", name="Think.Coop").count() == 0
+    expect(page).to_have_url(re.compile("country=PE"))
+    expect(page.get_by_role("heading", name="My.Coop")).to_be_visible()
+    expect(page.get_by_role("heading", name="Think.Coop")).to_have_count(0)
     page.get_by_role("link", name="Remove the filter Country: Peru").click()
-    assert page.get_by_role("heading", name="Think.Coop").is_visible()
+    expect(page.get_by_role("heading", name="Think.Coop")).to_be_visible()
 
 
 def test_filters_are_folded_on_a_phone_and_open_beside_the_list_on_a_desktop(site, open_page):
@@ -78,11 +81,11 @@ def test_filters_are_folded_on_a_phone_and_open_beside_the_list_on_a_desktop(sit
     for viewport, is_open in ((PHONE, False), (DESKTOP, True)):
         page = open_page(viewport=viewport)
         page.goto(f"{site}/en/engagements/")
-        assert page.get_by_role("button", name="Apply filters").is_visible() is is_open
+        expect(page.get_by_role("button", name="Apply filters")).to_be_visible(visible=is_open)
     phone = open_page(viewport=PHONE)
     phone.goto(f"{site}/en/engagements/")
     phone.locator("summary", has_text="Filters").click()
-    assert phone.get_by_role("button", name="Apply filters").is_visible()
+    expect(phone.get_by_role("button", name="Apply filters")).to_be_visible()
 
 
 def test_the_keyboard_reaches_the_content_at_once(site, open_page):
@@ -90,7 +93,7 @@ def test_the_keyboard_reaches_the_content_at_once(site, open_page):
     page.goto(f"{site}/en/")
     page.keyboard.press("Tab")
     skip = page.get_by_role("link", name="Skip to the content")
-    assert skip.is_visible()
+    expect(skip).to_be_visible()
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
 
@@ -102,8 +105,8 @@ def test_the_country_finder_leads_to_what_happened_there(site, open_page):
     page.goto(f"{site}/en/")
     page.get_by_label("What happened in").select_option("Bolivia")
     page.get_by_role("button", name="Show").click()
-    assert page.get_by_role("heading", name="Course in La Paz").is_visible()
-    assert page.get_by_role("heading", name="Course in Lima").count() == 0
+    expect(page.get_by_role("heading", name="Course in La Paz")).to_be_visible()
+    expect(page.get_by_role("heading", name="Course in Lima")).to_have_count(0)
 
 
 def test_the_language_is_changed_where_one_is(site, open_page):
@@ -111,5 +114,5 @@ def test_the_language_is_changed_where_one_is(site, open_page):
     page = open_page()
     page.goto(f"{site}/en/engagements/?country=PE")
     page.get_by_role("link", name="Français").click()
-    assert page.url == f"{site}/fr/engagements/?country=PE"
-    assert page.locator("html").get_attribute("lang") == "fr"
+    expect(page).to_have_url(f"{site}/fr/engagements/?country=PE")
+    expect(page.locator("html")).to_have_attribute("lang", "fr")

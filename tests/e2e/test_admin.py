@@ -1,0 +1,73 @@
+"""An editor at work in the admin, under the same Content-Security-Policy as the public site."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from playwright.sync_api import expect
+
+from engagements.models import Engagement
+from profiles.models import Profile
+from tests.factories import OrganisationFactory, ProgrammeFactory
+
+
+@pytest.fixture
+def admin_page(site, open_page):
+    get_user_model().objects.create_superuser("editor", "editor@example.org", "a-long-password")
+    page = open_page()
+    page.goto(f"{site}/admin/")
+    page.get_by_label("Username").fill("editor")
+    page.get_by_label("Password").fill("a-long-password")
+    page.get_by_role("button", name="Log in").click()
+    return page
+
+
+def choose(page, field: str, typed: str, offered: str) -> None:
+    """Type into an autocomplete field and take what it offers."""
+    page.locator(f".field-{field} .select2-selection").first.click()
+    page.keyboard.type(typed)
+    page.locator(".select2-results__option", has_text=offered).first.click()
+
+
+def test_an_engagement_is_written_published_and_seen(site, admin_page, complaints):
+    ProgrammeFactory(name_en="Think.Coop")
+    OrganisationFactory(name_en="City of La Paz")
+    page = admin_page
+    page.goto(f"{site}/admin/engagements/engagement/add/")
+    page.locator("#id_title_en").fill("Course in La Paz")
+    page.locator("#id_title_es").fill("Curso en La Paz")
+    page.locator("#id_kind").select_option("workshop")
+    choose(page, "country", "boli", "Bolivia")
+    choose(page, "programme", "think", "Think.Coop")
+    choose(page, "partners", "la paz", "City of La Paz")
+    page.locator("#id_start").fill("2018-11")
+    page.locator("#id_summary_en").fill("Trainers were trained.")
+    page.locator("#id_status").select_option("published")
+    page.get_by_role("button", name="Save and continue editing").first.click()
+    expect(page.get_by_text("was added successfully")).to_be_visible()
+    engagement = Engagement.objects.published().get()
+    assert engagement.country_id == "BO"
+    assert engagement.start_precision == "month"
+    page.get_by_role("link", name="View on site").click()
+    expect(page.get_by_role("heading", name="Course in La Paz")).to_be_visible()
+    expect(page.get_by_text("November 2018")).to_be_visible()
+    expect(page.get_by_role("link", name="City of La Paz")).to_be_visible()
+    assert complaints == []
+
+
+def test_what_is_missing_is_said_at_its_field_and_nothing_typed_is_lost(site, admin_page, complaints):
+    page = admin_page
+    page.goto(f"{site}/admin/profiles/profile/add/")
+    page.locator("#id_given_name").fill("Ana")
+    page.locator("#id_family_name").press_sequentially("Álvarez")
+    assert page.locator("#id_slug").input_value() == "ana-alvarez"
+    page.locator("#id_status").select_option("published")
+    page.get_by_role("button", name="Save", exact=True).first.click()
+    expect(
+        page.locator(".field-consent_date .errorlist").first
+    ).to_be_visible()
+    assert page.locator("#id_family_name").input_value() == "Álvarez"
+    assert not Profile.objects.exists()
+    page.locator("#id_status").select_option("draft")
+    page.get_by_role("button", name="Save", exact=True).first.click()
+    expect(page.get_by_text("was added successfully")).to_be_visible()
+    assert Profile.objects.get().slug == "ana-alvarez"
+    assert complaints == []
