@@ -35,11 +35,9 @@ class EngagementQuerySet(PublishableQuerySet):
         return self.order_by(in_language("country__name"), "-start_date", "-pk")
 
     def for_cards(self) -> Self:
-        """With what a card shows; a programme or partner that is not public is left out."""
-        return self.select_related("country").prefetch_related(
-            Prefetch("programme", queryset=Programme.objects.published()),
-            Prefetch("partners", queryset=Organisation.objects.published()),
-        )
+        """With what a card shows; a programme that is not public is left out."""
+        public_programme = Prefetch("programme", queryset=Programme.objects.published())
+        return self.select_related("country").prefetch_related(public_programme)
 
     # What follows from these engagements. The records of each answer carry `engagement_count`: how many of these
     # engagements they have. They are counted on the engagements alone, and then fetched: joined to them, the

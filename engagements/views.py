@@ -6,7 +6,7 @@ from codelists.models import Country, Region, Topic
 from engagements.filters import EngagementFilter
 from engagements.models import Engagement, EngagementStaff
 from listing.views import FilteredListView
-from organisations.models import Office
+from organisations.models import Office, Organisation
 from profiles.models import Profile
 from programmes.models import Programme
 from publishing.querysets import published_q
@@ -40,7 +40,11 @@ class EngagementDetailView(PublishableDetailView):
 
     def get_context_data(self, **kwargs):
         staff = EngagementStaff.objects.filter(published_q("profile"), engagement=self.object)
-        return super().get_context_data(staff=staff.select_related("profile__office__country"), **kwargs)
+        return super().get_context_data(
+            staff=staff.select_related("profile__office__country"),
+            partners=Organisation.objects.published().filter(engagements=self.object).by_name(),
+            **kwargs,
+        )
 
 
 class CountryListView(TemplateView):

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from codelists.models import Country
-from organisations.querysets import OfficeQuerySet
+from organisations.querysets import OfficeQuerySet, OrganisationQuerySet
 from publishing.fields import ProtectedManyToManyField
 from publishing.models import Publishable
 
@@ -46,6 +46,8 @@ class Organisation(Publishable):
     description = models.TextField(
         _("description"), blank=True, help_text=_("One or two sentences: what the organisation is.")
     )
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
         verbose_name = _("organisation")

@@ -1,4 +1,4 @@
-"""Questions about the unit's own offices."""
+"""Questions about partner organisations and the unit's own offices."""
 
 from typing import Self
 
@@ -6,6 +6,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from codelists.models import Country
 from multilingual.text import in_language
+from publishing.querysets import PublishableQuerySet
+
+
+class OrganisationQuerySet(PublishableQuerySet):
+    def by_name(self) -> Self:
+        return self.order_by(in_language("name"), "pk")
 
 
 class OfficeQuerySet(QuerySet):

@@ -34,5 +34,5 @@ class ProgrammeDetailView(PublishableDetailView):
 
     def get_context_data(self, **kwargs):
         overview = self.object.engagements.published().overview()
-        partners = Organisation.objects.published().filter(programmes=self.object)
+        partners = Organisation.objects.published().filter(programmes=self.object).by_name()
         return super().get_context_data(**overview | {"partners": partners}, **kwargs)

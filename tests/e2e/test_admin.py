@@ -61,9 +61,7 @@ def test_what_is_missing_is_said_at_its_field_and_nothing_typed_is_lost(site, ad
     assert page.locator("#id_slug").input_value() == "ana-alvarez"
     page.locator("#id_status").select_option("published")
     page.get_by_role("button", name="Save", exact=True).first.click()
-    expect(
-        page.locator(".field-consent_date .errorlist").first
-    ).to_be_visible()
+    expect(page.locator(".field-consent_date .errorlist").first).to_be_visible()
     assert page.locator("#id_family_name").input_value() == "Álvarez"
     assert not Profile.objects.exists()
     page.locator("#id_status").select_option("draft")

@@ -101,27 +101,22 @@ def test_newest_first_means_the_later_start_and_of_one_day_the_later_entry():
 
 
 class TestCards:
-    def test_a_card_shows_the_public_programme_and_partners(self):
-        programme, partner = ProgrammeFactory(), OrganisationFactory()
-        EngagementFactory(programme=programme).partners.add(partner)
-        card = Engagement.objects.for_cards().get()
-        assert (card.programme, list(card.partners.all())) == (programme, [partner])
+    def test_a_card_shows_the_public_programme(self):
+        programme = ProgrammeFactory()
+        EngagementFactory(programme=programme)
+        assert Engagement.objects.for_cards().get().programme == programme
 
     @pytest.mark.parametrize("state", NOT_PUBLIC)
-    def test_a_programme_or_partner_that_is_not_public_is_left_out(self, state):
-        EngagementFactory(programme=ProgrammeFactory(**{state: True})).partners.add(
-            OrganisationFactory(**{state: True})
-        )
-        card = Engagement.objects.for_cards().get()
-        assert (card.programme, list(card.partners.all())) == (None, [])
+    def test_a_programme_that_is_not_public_is_left_out(self, state):
+        EngagementFactory(programme=ProgrammeFactory(**{state: True}))
+        assert Engagement.objects.for_cards().get().programme is None
 
-    def test_cards_take_the_same_three_queries_however_many_there_are(self, django_assert_num_queries):
+    def test_cards_take_the_same_two_queries_however_many_there_are(self, django_assert_num_queries):
         for _ in range(3):
-            EngagementFactory(programme=ProgrammeFactory(name_en="My.Coop")).partners.add(OrganisationFactory())
-        with django_assert_num_queries(3):
+            EngagementFactory(programme=ProgrammeFactory(name_en="My.Coop"))
+        with django_assert_num_queries(2):
             for card in Engagement.objects.for_cards():
                 assert (card.country.name, card.programme.name) == ("Peru", "My.Coop")
-                assert len(card.partners.all()) == 1
 
 
 class TestWhatFollows:
@@ -230,8 +225,8 @@ class TestWhatFollows:
         assert newest_first.figures() == self.asked.figures()
 
     def test_an_overview_takes_the_same_queries_however_much_it_tells(self, django_assert_num_queries):
-        # Figures three; countries, programmes, people and partners two each; the engagements three, as cards do.
-        with django_assert_num_queries(14):
+        # Figures three; countries, programmes, people and partners two each; the engagements two, as cards do.
+        with django_assert_num_queries(13):
             overview = self.asked.overview()
             told = {name: list(answer) for name, answer in overview.items()}
         assert [len(told[name]) for name in ("countries", "programmes", "people", "partners")] == [2, 2, 2, 2]
