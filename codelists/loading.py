@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.apps.registry import Apps
 from django.conf import settings
+from django.db import models
 from django.utils import translation
 
 DATA = Path(__file__).parent / "data"
@@ -28,6 +29,12 @@ def read(filename: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def _known(model: type[models.Model], row: dict[str, str]) -> dict[str, str | None]:
+    """The part of `row` that `model` has columns for: a model of the past, in a migration, lacks later ones."""
+    columns = {field.attname for field in model._meta.concrete_fields}
+    return {column: value or None for column, value in row.items() if column in columns}
+
+
 @translation.override(settings.MODELTRANSLATION_DEFAULT_LANGUAGE)  # in which `name` is `name_en`
 def load(apps: Apps) -> dict[str, int]:
     """Bring the code lists up to the files; answer how many rows each file has.
@@ -38,7 +45,9 @@ def load(apps: Apps) -> dict[str, int]:
     counts = {}
     for filename, model_name, keys in OFFICIAL_LISTS:
         model = apps.get_model("codelists", model_name)
-        rows = [{keys.get(column, column): value or None for column, value in row.items()} for row in read(filename)]
+        rows = [
+            _known(model, {keys.get(column, column): value for column, value in row.items()}) for row in read(filename)
+        ]
         columns = [column for column in rows[0] if column != model._meta.pk.name]
         model._base_manager.bulk_create(
             [model(**row, name=row["name_en"]) for row in rows],
@@ -48,7 +57,7 @@ def load(apps: Apps) -> dict[str, int]:
         )
         counts[filename] = len(rows)
     topic = apps.get_model("codelists", "Topic")
-    rows = read(TOPICS)
+    rows = [_known(topic, row) for row in read(TOPICS)]
     topic._base_manager.bulk_create(
         [topic(**row, name=row["name_en"], description=row["description_en"]) for row in rows],
         ignore_conflicts=True,

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
@@ -19,6 +20,9 @@ from profiles.models import Profile
 from programmes.models import Programme
 from publishing.fields import ProtectedManyToManyField
 from publishing.models import Publishable
+
+# People trained in one engagement: a larger number is a slip of the finger.
+MOST_TRAINED = 10_000_000
 
 
 class Engagement(Publishable):
@@ -42,6 +46,11 @@ class Engagement(Publishable):
         CLOSED = "4", _("Completed")
         CANCELLED = "5", _("Cancelled")
         SUSPENDED = "6", _("Suspended")
+
+        @classmethod
+        def going_on(cls) -> list[str]:
+            """The status of an engagement that has begun and is not over."""
+            return [cls.IMPLEMENTATION, cls.FINALISATION, cls.SUSPENDED]
 
     required_for_publication = ("title_en", "summary_en")
 
@@ -97,8 +106,12 @@ class Engagement(Publishable):
     staff = models.ManyToManyField(
         Profile, verbose_name=_("staff"), through="EngagementStaff", related_name="engagements"
     )
-    women_trained = models.PositiveIntegerField(_("women trained"), null=True, blank=True)
-    men_trained = models.PositiveIntegerField(_("men trained"), null=True, blank=True)
+    women_trained = models.PositiveIntegerField(
+        _("women trained"), null=True, blank=True, validators=[MaxValueValidator(MOST_TRAINED)]
+    )
+    men_trained = models.PositiveIntegerField(
+        _("men trained"), null=True, blank=True, validators=[MaxValueValidator(MOST_TRAINED)]
+    )
     source_url = models.URLField(_("source"), max_length=500, blank=True, help_text=_("A page where this is reported."))
 
     objects = EngagementQuerySet.as_manager()
@@ -142,6 +155,11 @@ class Engagement(Publishable):
                 name="engagement_activity_status_known",
             ),
             models.CheckConstraint(condition=~Q(slug=""), name="engagement_slug_not_empty"),
+            models.CheckConstraint(
+                condition=(Q(women_trained__isnull=True) | Q(women_trained__lte=MOST_TRAINED))
+                & (Q(men_trained__isnull=True) | Q(men_trained__lte=MOST_TRAINED)),
+                name="engagement_trained_plausible",
+            ),
         ]
         indexes = [
             models.Index(fields=["-start_date", "-id"], name="engagement_newest_idx"),

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, Self
 
-from django.db.models import Count, Prefetch, QuerySet, Sum
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from codelists.models import Country, Region
@@ -20,8 +20,14 @@ class EngagementQuerySet(PublishableQuerySet):
         return self.filter(contains_words(text, translated=("title", "summary", "results")))
 
     def ending_from(self, year: int) -> Self:
-        """Engagements that were not over before `year`; one without an end is taken to end when it began."""
-        return self.alias(last_day=Coalesce("end_date", "start_date")).filter(last_day__gte=date(year, 1, 1))
+        """Engagements that were not over before `year`.
+
+        One without an end goes on while its status says so, and else is taken to have ended when it began.
+        """
+        going_on = Q(end_date__isnull=True, activity_status__in=self.model.ActivityStatus.going_on())
+        return self.alias(last_day=Coalesce("end_date", "start_date")).filter(
+            Q(last_day__gte=date(year, 1, 1)) | going_on
+        )
 
     def starting_until(self, year: int) -> Self:
         """Engagements that began in `year` or before."""

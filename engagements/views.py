@@ -1,5 +1,5 @@
-from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.cache import add_never_cache_headers
 from django.views.generic import DetailView, TemplateView
 
 from codelists.models import Country, Region, Topic
@@ -30,13 +30,21 @@ class EngagementDetailView(PublishableDetailView):
     """One engagement. Its number finds it; an address with another slug leads to the right one."""
 
     template_name = "engagements/detail.html"
-    queryset = Engagement.objects.for_cards().select_related("country__region", "sector").prefetch_related("topics")
+    model = Engagement
+
+    def get_queryset(self):
+        # Asked for at each visit: what is public changes with the time.
+        return super().get_queryset().for_cards().select_related("country__region", "sector").prefetch_related("topics")
 
     def get(self, request, *args, **kwargs):
         self.object = self.get_object()
-        if self.object.slug != self.kwargs["slug"]:
-            return HttpResponsePermanentRedirect(self.object.get_absolute_url())
-        return self.render_to_response(self.get_context_data())
+        if self.object.slug == self.kwargs["slug"]:
+            return self.render_to_response(self.get_context_data())
+        # Not for ever: a slug that is changed back would send browsers in circles.
+        response = redirect(self.object)
+        if not self.object.is_public:
+            add_never_cache_headers(response)
+        return response
 
     def get_context_data(self, **kwargs):
         staff = EngagementStaff.objects.filter(published_q("profile"), engagement=self.object)

@@ -10,12 +10,16 @@ from django.db.models import QuerySet
 
 @dataclass(frozen=True)
 class Option:
-    """One offered value: as it stands in the address, in words, and with its number of results."""
+    """One offered value: as it stands in the address, in words, and with its number of results.
+
+    `lang` is the language of the words where it is not that of the page.
+    """
 
     value: str
     label: str
     count: int
     selected: bool = False
+    lang: str = ""
 
 
 @dataclass(frozen=True)

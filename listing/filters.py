@@ -1,6 +1,7 @@
 """Filters that pages, exports and the API share: what they are called, how they narrow a list, what they offer."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import and_
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from listing.facets import Facet, Option, count_values
 from listing.fields import KnownChoicesField, KnownRecordsField, ListingForm
-from multilingual.text import sort_key
+from multilingual.text import language_shown, sort_key
 from publishing.models import Publishable
 from publishing.querysets import published_q
 
@@ -24,30 +25,42 @@ from publishing.querysets import published_q
 class Path:
     """A path of the ORM from a model to a value, as in ``engagements__country``.
 
-    `to_many` tells whether it leads to several values, `end` is the model it ends at (None at a plain column), and
-    `publishable` has the prefixes at which publishable records stand.
+    `through` is the first step that leads to several records (None where each row has one value), `end` is the model it
+    ends at (None at a plain column), and `publishable` has the prefixes at which publishable records stand.
     """
 
-    to_many: bool
+    through: str | None
     end: type[Model] | None
     publishable: tuple[str, ...]
 
     @classmethod
     def of(cls, model: type[Model], name: str) -> Self:
         """Walk the path `name` from `model`; raises FieldDoesNotExist where it leads nowhere."""
-        to_many, end, publishable = False, model, []
+        through, end, publishable = None, model, []
         steps = name.split(LOOKUP_SEP)
         for number, step in enumerate(steps, start=1):
             field = end._meta.get_field(step)
-            to_many = to_many or bool(field.many_to_many or field.one_to_many)
+            prefix = LOOKUP_SEP.join(steps[:number])
+            if through is None and (field.many_to_many or field.one_to_many):
+                through = prefix
             end = field.related_model
             if end and issubclass(end, Publishable):
-                publishable.append(LOOKUP_SEP.join(steps[:number]))
-        return cls(to_many, end, tuple(publishable))
+                publishable.append(prefix)
+        return cls(through, end, tuple(publishable))
 
     def is_public(self) -> Q:
         """Condition that every publishable record on the way is public, to be met by one related record together."""
         return reduce(and_, (published_q(prefix) for prefix in self.publishable), Q())
+
+
+def related(queryset: QuerySet, through: str | None, condition: Q, *, few: bool) -> QuerySet:
+    """The rows of `queryset` that meet the `condition`, in the form that fits where its paths lead `through`."""
+    if through is None:
+        return queryset.filter(condition)
+    matching = queryset.model._base_manager.filter(condition)
+    if few:
+        return queryset.filter(pk__in=matching.values("pk"))
+    return queryset.filter(Exists(matching.filter(pk=OuterRef("pk"))))
 
 
 class FacetFilter(django_filters.Filter):
@@ -58,11 +71,12 @@ class FacetFilter(django_filters.Filter):
 
     Subclasses say what a value is: `key(value)` is the text under which `count_values` counts the cleaned value,
     `address_of(value)` what stands for it in the address, `label_of(value)` the value in words, and `named(keys)`
-    yields key, address and label of the values to offer, in the order of offering.
+    yields key, address, label and the label's foreign language of the values to offer, in the order of offering.
 
-    A filter whose path leads to several records never joins the list itself: joined rows come back several times, and
-    DISTINCT over them is slow. It asks EXISTS, which stops at the first match; with `few=True`, for values that few
-    rows have, it asks IN.
+    A filter whose path leads through several records never joins the list itself: joined rows come back several times,
+    and DISTINCT over them is slow. It asks EXISTS, which stops at the first match; with `few=True`, for values that few
+    rows have, it asks IN. Filters through the same records are asked together: who is found by country and programme
+    used that programme in that country.
     """
 
     def __init__(self, field_name: str, *, few: bool = False, most: int = 300, **kwargs):
@@ -74,21 +88,21 @@ class FacetFilter(django_filters.Filter):
     def path(self) -> Path:
         return Path.of(self.model, self.field_name)
 
-    def filter(self, queryset: QuerySet, values: list) -> QuerySet:
-        if not values:
-            return queryset
-        matches = Q(**{f"{self.field_name}__in": values}) & self.path.is_public()
-        if not self.path.to_many:
-            return queryset.filter(matches)
-        matching = queryset.model._base_manager.filter(matches)
-        if self.few:
-            return queryset.filter(pk__in=matching.values("pk"))
-        return queryset.filter(Exists(matching.filter(pk=OuterRef("pk"))))
+    def matches(self, values: list) -> Q:
+        """Condition that a row, or one of the records that the path leads through, has one of the `values`."""
+        return Q(**{f"{self.field_name}__in": values}) & self.path.is_public()
 
-    def rows(self, queryset: QuerySet) -> QuerySet:
-        """Each row of `queryset` once for each value it has, for `count_values`."""
-        rows = queryset.filter(self.path.is_public()).values(facet_value=F(self.field_name), facet_row=F("pk"))
-        return rows.distinct() if self.path.to_many else rows
+    def filter(self, queryset: QuerySet, values: list) -> QuerySet:
+        return related(queryset, self.path.through, self.matches(values), few=self.few) if values else queryset
+
+    def rows(self, queryset: QuerySet, together_with: Q) -> QuerySet:
+        """Each row of `queryset` once for each value it has, for `count_values`.
+
+        `together_with` is what the other filters through the same records ask of the record that has the value.
+        """
+        rows = queryset.filter(self.path.is_public() & together_with)
+        values = rows.values(facet_value=F(self.field_name), facet_row=F("pk"))
+        return values.distinct() if self.path.through else values
 
     def options(self, counts: dict[str, int], chosen: list) -> tuple[list[Option], bool]:
         """The values to offer, given the results each would have and the ones chosen; and whether some were cut.
@@ -99,7 +113,8 @@ class FacetFilter(django_filters.Filter):
         frequent = sorted(counts, key=counts.__getitem__, reverse=True)[: self.most]
         keys = [*frequent, *(key for key in chosen_keys if key not in frequent)]
         options = [
-            Option(value, label, counts.get(key, 0), key in chosen_keys) for key, value, label in self.named(keys)
+            Option(value, label, counts.get(key, 0), key in chosen_keys, lang)
+            for key, value, label, lang in self.named(keys)
         ]
         return sorted(options, key=lambda option: not option.selected), len(counts) > self.most
 
@@ -117,7 +132,7 @@ class ChoicesFilter(FacetFilter):
         return value
 
     def named(self, keys):
-        return ((key, key, str(label)) for key, label in self.labels.items() if key in keys)
+        return ((key, key, str(label), "") for key, label in self.labels.items() if key in keys)
 
     def label_of(self, value):
         return str(self.labels[value])
@@ -159,7 +174,7 @@ class RecordsFilter(FacetFilter):
         to_python = self.path.end._meta.pk.to_python
         records = self.records.in_bulk([to_python(key) for key in keys])
         for record in sorted(records.values(), key=lambda record: sort_key(str(record))):
-            yield str(record.pk), self.address_of(record), str(record)
+            yield str(record.pk), self.address_of(record), str(record), language_shown(record, "name")
 
     def label_of(self, value):
         return str(value)
@@ -232,20 +247,41 @@ class ListingFilterSet(django_filters.FilterSet):
                 queryset = filter_.filter(queryset, self.form.cleaned_data.get(name))
         return queryset
 
-    def _narrowed(self, without: str | None = None) -> QuerySet:
-        """The list, in no order, under all filters but the one called `without`."""
+    def _narrowed(self, facet: FacetFilter | None = None) -> QuerySet:
+        """The list, in no order, under all filters; or but for `facet` and the filters through the same records."""
         _errors = self.errors  # makes the form clean its data
         queryset = self.queryset.order_by()
         for name, filter_ in self.filters.items():
-            if name != without and not isinstance(filter_, SortFilter):
+            if not isinstance(filter_, FacetFilter | SortFilter):
                 queryset = filter_.filter(queryset, self.form.cleaned_data.get(name))
+        for through, asked in self._asked_together.items():
+            if facet is None or through is None or through != facet.path.through:
+                others = [filter_ for filter_ in asked if filter_ is not facet]
+                few = any(filter_.few for filter_ in others)
+                if others:
+                    queryset = related(queryset, through, _conditions(asked, others), few=few)
         return queryset
+
+    @cached_property
+    def _asked_together(self) -> dict[str | None, dict[FacetFilter, list]]:
+        """The facet filters that have values, with them, by the records that they lead through."""
+        together = defaultdict(dict)
+        for name, filter_ in self.filters.items():
+            if isinstance(filter_, FacetFilter) and (values := self.form.cleaned_data.get(name)):
+                together[filter_.path.through][filter_] = values
+        return dict(together)
+
+    def _rows(self, facet: FacetFilter) -> QuerySet:
+        """The rows in which the values of `facet` are counted."""
+        queryset = self._narrowed(facet)
+        asked = self._asked_together.get(facet.path.through, {}) if facet.path.through else {}
+        return facet.rows(queryset, _conditions(asked, [filter_ for filter_ in asked if filter_ is not facet]))
 
     @cached_property
     def facets(self) -> list[Facet]:
         """The facets that have something to offer, each counted with the other filters kept."""
         filters = {name: filter_ for name, filter_ in self.filters.items() if isinstance(filter_, FacetFilter)}
-        counts = count_values({name: filter_.rows(self._narrowed(name)) for name, filter_ in filters.items()})
+        counts = count_values({name: self._rows(filter_) for name, filter_ in filters.items()})
         facets = []
         for name, filter_ in filters.items():
             options, cut = filter_.options(counts[name], self.form.cleaned_data.get(name) or [])
@@ -286,3 +322,8 @@ class ListingFilterSet(django_filters.FilterSet):
         else:
             parameters.setlist(name, [other for other in parameters.getlist(name) if other != value])
         return f"?{parameters.urlencode()}"
+
+
+def _conditions(asked: dict[FacetFilter, list], filters: Iterable[FacetFilter]) -> Q:
+    """What the `filters` among those `asked` want of one and the same record."""
+    return reduce(and_, (filter_.matches(asked[filter_]) for filter_ in filters), Q())

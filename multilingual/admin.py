@@ -66,6 +66,10 @@ class PortalAdmin(EditorFields, admin.ModelAdmin):
     def get_ordering(self, request):
         return [in_language(self.alphabetical)] if self.alphabetical else super().get_ordering(request)
 
+    def get_search_results(self, request, queryset, search_term):
+        # PostgreSQL refuses a zero byte, which the suggestions of autocomplete fields would pass on.
+        return super().get_search_results(request, queryset, search_term.replace("\x00", ""))
+
     # modeltranslation copies the text in the language of the moment to the original column: keep to one language.
 
     def save_model(self, request, obj, form, change):

@@ -14,13 +14,22 @@ def columns(field: str) -> list[str]:
     return list(dict.fromkeys(f"{field}_{code}" for code in (wanted, settings.LANGUAGE_CODE)))
 
 
-# The root collation of ICU as PostgreSQL calls it. On SQLite one of the same name does the like: publishing/apps.py.
+# The root collation of ICU as PostgreSQL calls it; for SQLite there is one of the same name in multilingual/sqlite.py.
 COLLATION = "und-x-icu"
 
 
 def alphabetical(expression) -> Collate:
     """Expression for ordering by a text as people sort words: Écuador under E, capitals with small letters."""
     return Collate(expression, COLLATION)
+
+
+def language_shown(record, field: str) -> str:
+    """The language in which the translated `field` of `record` is shown; "" where it is that of the moment."""
+    wanted, *_fallback = names = columns(field)
+    for name in names:
+        if getattr(record, name, None):
+            return "" if name == wanted else name.removeprefix(f"{field}_")
+    return ""
 
 
 def in_language(field: str) -> Collate:

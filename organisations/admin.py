@@ -4,11 +4,11 @@ from django.contrib import admin
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
-from multilingual.admin import PortalAdmin, WithoutFilter, in_every_language
+from multilingual.admin import MissingTranslationFilter, PortalAdmin, WithoutFilter, in_every_language
 from organisations.models import Office, Organisation
 from publishing.admin import PublishableAdmin
 
-COUNTRY_NAMES = ["=country__code", "country__name_en", "country__name_es", "country__name_fr"]
+COUNTRY_NAMES = ["=country__code", *(f"country__{name}" for name in in_every_language("name"))]
 
 
 class WithoutFilterOfOrganisations(WithoutFilter):
@@ -45,7 +45,12 @@ class OfficeAdmin(PortalAdmin):
     ]
     autocomplete_fields = ["country", "countries_covered"]
     list_display = ["name", "city", "country", "covered"]
-    list_filter = [("country__region", admin.RelatedOnlyFieldListFilter), ("country", admin.RelatedOnlyFieldListFilter)]
+    translated_texts = ("name", "city")
+    list_filter = [
+        MissingTranslationFilter,
+        ("country__region", admin.RelatedOnlyFieldListFilter),
+        ("country", admin.RelatedOnlyFieldListFilter),
+    ]
     list_select_related = ["country"]
     search_fields = [*in_every_language("name"), *in_every_language("city"), *COUNTRY_NAMES]
     search_help_text = _("Name, city or country, in any language.")

@@ -7,11 +7,17 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from multilingual.admin import PortalAdmin, PortalStackedInline, WithoutFilter, in_every_language, lacks
+from multilingual.admin import (
+    MissingTranslationFilter,
+    PortalAdmin,
+    PortalStackedInline,
+    WithoutFilter,
+    in_every_language,
+    lacks,
+)
 from profiles.models import Education, Exchange, Interview, InterviewPhoto, Position, Profile, ProfileLink, Series
-from publishing.admin import PublishableAdmin, PublishableForm
+from publishing.admin import OrderedStackedInline, PublishableAdmin, PublishableForm
 from publishing.models import Status
-from publishing.ordering import OrderedForm, OrderedInlineFormSet
 
 
 class WithoutFilterOfProfiles(WithoutFilter):
@@ -34,9 +40,10 @@ class WithoutFilterOfInterviews(WithoutFilter):
 
 
 class InterviewInline(PortalStackedInline):
-    """The interviews of a person; their questions and answers have a page of their own."""
+    """The interviews of a person; their questions and answers have a page of their own, and so has deleting them."""
 
     model = Interview
+    can_delete = False
     form = PublishableForm
     fields = [in_every_language("title"), ("series", "published_on", "status"), "conversation"]
     readonly_fields = ["conversation"]
@@ -141,10 +148,8 @@ class ProfileAdmin(PublishableAdmin):
         return shown(profile.portrait, profile.portrait_alt)
 
 
-class ExchangeInline(PortalStackedInline):
+class ExchangeInline(OrderedStackedInline):
     model = Exchange
-    form = OrderedForm
-    formset = OrderedInlineFormSet
     fields = ["position", in_every_language("question"), in_every_language("answer")]
 
 
@@ -217,6 +222,8 @@ class SeriesAdmin(PortalAdmin):
     fieldsets = [(None, {"fields": (in_every_language("name"), "slug", in_every_language("introduction"))})]
     prepopulated_fields = {"slug": ["name_en"]}
     list_display = ["name", "interview_number"]
+    translated_texts = ("name", "introduction")
+    list_filter = [MissingTranslationFilter]
     search_fields = in_every_language("name")
     search_help_text = _("Name in any language.")
 

@@ -1,5 +1,7 @@
 """Staff profiles: who works on cooperatives, their education, career and interviews."""
 
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -259,6 +261,13 @@ class Interview(Publishable):
 
     def get_absolute_url(self) -> str:
         return f"{self.profile.get_absolute_url()}#interview-{self.pk}"
+
+    def publish(self, at: datetime | None = None) -> None:
+        """As any record, and not before it has a question; one being written gets its questions with the first save."""
+        if not self.exchanges.exists():
+            question = {"exchanges": _("Write and save at least one question before publishing.")}
+            raise ValidationError(self.missing_for_publication() | question)
+        super().publish(at)
 
     @property
     def is_public(self) -> bool:

@@ -6,8 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from multilingual.admin import PortalStackedInline, WithoutFilter, in_every_language, lacks
 from programmes.models import Material, Module, Programme
-from publishing.admin import PublishableAdmin
-from publishing.ordering import OrderedForm, OrderedInlineFormSet
+from publishing.admin import OrderedStackedInline, PublishableAdmin
 from publishing.querysets import published_q
 
 
@@ -39,10 +38,8 @@ class UseFilter(admin.SimpleListFilter):
                 return queryset.exclude(pk__in=used)
 
 
-class ModuleInline(PortalStackedInline):
+class ModuleInline(OrderedStackedInline):
     model = Module
-    form = OrderedForm
-    formset = OrderedInlineFormSet
     fields = ["position", in_every_language("title"), in_every_language("summary")]
 
 

@@ -10,9 +10,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from multilingual.admin import MissingTranslationFilter, PortalAdmin
+from multilingual.admin import MissingTranslationFilter, PortalAdmin, PortalStackedInline
 from publishing.models import Publishable, Status
-from publishing.querysets import published_q
+from publishing.ordering import Ordered, OrderedForm, OrderedInlineFormSet
 
 
 class PublicationFilter(admin.SimpleListFilter):
@@ -33,7 +33,7 @@ class PublicationFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         match self.value():
             case "public":
-                return queryset.filter(published_q())
+                return queryset.published()
             case "scheduled":
                 return queryset.filter(status=Status.PUBLISHED, publish_at__gt=timezone.now())
             case "draft" | "in_review" | "archived" as status:
@@ -57,6 +57,18 @@ class PublishableForm(forms.ModelForm):
                 named.setdefault(name if name in self.fields else NON_FIELD_ERRORS, []).extend(errors)
             error = ValidationError(named)
         super().add_error(field, error)
+
+
+class OrderedStackedInline(PortalStackedInline):
+    """Parts in an order, which editors change by typing positions; `position` is their first field."""
+
+    form = OrderedForm
+    formset = OrderedInlineFormSet
+
+    @admin.display(description=_("Position"))
+    def position(self, part: Ordered) -> int:
+        """Shown to who may look and not change."""
+        return part.order
 
 
 class PublishableAdmin(PortalAdmin):
@@ -103,7 +115,7 @@ class PublishableAdmin(PortalAdmin):
 
     @admin.action(permissions=["change"], description=_("Publish selected %(verbose_name_plural)s"))
     def publish(self, request, queryset):
-        published, scheduled, skipped = 0, 0, []
+        published, scheduled, waiting, skipped = 0, 0, [], []
         with transaction.atomic():
             for record in queryset:
                 if record.is_scheduled:
@@ -123,8 +135,10 @@ class PublishableAdmin(PortalAdmin):
                 self.log_change(request, record, [{"changed": {"fields": ["status", "publication date"]}}])
                 if planned:
                     scheduled += 1
-                else:
+                elif record.is_public:
                     published += 1
+                else:
+                    waiting.append(record)
         if published:
             self.message_user(
                 request, ngettext("%(count)d published.", "%(count)d published.", published) % {"count": published}
@@ -136,6 +150,9 @@ class PublishableAdmin(PortalAdmin):
                 scheduled,
             )
             self.message_user(request, text % {"count": scheduled})
+        for record in waiting:
+            text = gettext("Published: %(name)s — %(standing)s") % {"name": record, "standing": self.standing(record)}
+            self.message_user(request, text)
         for record, reason in skipped:
             text = gettext("Not published: %(name)s — %(reason)s") % {"name": record, "reason": reason}
             self.message_user(request, text, messages.WARNING)

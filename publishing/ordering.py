@@ -64,9 +64,12 @@ class OrderedInlineFormSet(BaseInlineFormSet):
         # The rows are first moved out of the way: the unique constraint would refuse the first half of a trade.
         parts = self.model._default_manager.filter(**{self.fk.name: self.instance})
         parts.update(order=F("order") + _OUT_OF_THE_WAY)
-        forms_in_order = self._in_asked_order()
-        for order, form in enumerate(forms_in_order, start=1):
-            form.instance.order = order
+        in_order = [form.instance for form in self._in_asked_order()]
+        shown = {form.instance.pk for form in self.forms}
+        # What somebody else added while this page was open comes last.
+        in_order += [part for part in parts.order_by("order") if part.pk not in shown]
+        for order, part in enumerate(in_order, start=1):
+            part.order = order
         saved = super().save()
-        parts.bulk_update([form.instance for form in forms_in_order], ["order"])
+        parts.bulk_update(in_order, ["order"])
         return saved

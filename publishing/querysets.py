@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.constants import LOOKUP_SEP
 from django.utils import timezone
 
 
@@ -32,9 +33,10 @@ class PublishableQuerySet(models.QuerySet):
 
 
 def can_preview(user, model: type[models.Model]) -> bool:
-    """Whether `user` may see records of `model` that are not public."""
-    meta = model._meta
-    return user.is_active and user.is_staff and user.has_perm(f"{meta.app_label}.view_{meta.model_name}")
+    """Whether `user` may see records of `model` that are not public: whoever may view or change them in the admin."""
+    label, name = model._meta.app_label, model._meta.model_name
+    permitted = user.has_perm(f"{label}.view_{name}") or user.has_perm(f"{label}.change_{name}")
+    return user.is_active and user.is_staff and permitted
 
 
 class PartQuerySet(models.QuerySet):
@@ -50,7 +52,12 @@ class PartQuerySet(models.QuerySet):
         return self.filter(*(published_q(whole) for whole in self.wholes))
 
     def visible_to(self, user) -> Self:
-        """Parts that `user` may see: those of every whole for staff who may preview this kind, else the public ones."""
-        if can_preview(user, self.model):
-            return self.all()
-        return self.published()
+        """Parts that `user` may see: each whole is public, or of a kind that the user may preview."""
+        hidden = [whole for whole in self.wholes if not can_preview(user, self._model_of(whole))]
+        return self.filter(*(published_q(whole) for whole in hidden))
+
+    def _model_of(self, whole: str) -> type[models.Model]:
+        model = self.model
+        for step in whole.split(LOOKUP_SEP):
+            model = model._meta.get_field(step).related_model
+        return model

@@ -2,9 +2,8 @@
 
 from django import template
 from django.utils.html import format_html
-from django.utils.translation import get_language
 
-from multilingual.text import columns, sort_key
+from multilingual.text import language_shown, sort_key
 
 register = template.Library()
 
@@ -15,11 +14,8 @@ def lang_attr(record, field: str) -> str:
 
     A screen reader needs it to pronounce the text (WCAG 2.2, success criterion 3.1.2).
     """
-    for column in columns(field):
-        if getattr(record, column):
-            shown = column.removeprefix(f"{field}_")
-            return "" if shown == get_language() else format_html(' lang="{}"', shown)
-    return ""
+    language = language_shown(record, field)
+    return format_html(' lang="{}"', language) if language else ""
 
 
 @register.filter

@@ -63,7 +63,7 @@ class TestEngagementPage:
 
     def test_an_old_slug_leads_to_the_right_address(self, client, course):
         response = client.get(f"/en/engagements/{course.pk}-old-title/")
-        assert response.status_code == 301
+        assert response.status_code == 302
         assert response["Location"] == course.get_absolute_url()
 
     def test_an_old_slug_of_a_draft_leads_nowhere(self, client, course):
@@ -73,6 +73,14 @@ class TestEngagementPage:
     @pytest.mark.parametrize("address", ["999999-course/", "99999999999999999999999-course/", "course/"])
     def test_an_unknown_address_is_not_found(self, client, course, address):
         assert client.get(f"/en/engagements/{address}").status_code == 404
+
+
+def test_a_programme_published_after_the_start_of_the_portal_appears_at_once(client):
+    programme = ProgrammeFactory(name_en="New.Coop", draft=True)
+    engagement = EngagementFactory(programme=programme)
+    assert "New.Coop" not in text(client.get(engagement.get_absolute_url()))
+    programme.publish()
+    assert "New.Coop" in text(client.get(engagement.get_absolute_url()))
 
 
 class TestCountryPages:

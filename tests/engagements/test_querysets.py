@@ -90,6 +90,12 @@ class TestYears:
     def test_what_began_after_a_year_is_left_out(self, year, expected):
         assert titles(Engagement.objects.starting_until(year)) == expected
 
+    def test_what_is_still_going_on_is_not_over(self):
+        for status in ("1", "2", "3", "4", "5", "6"):
+            EngagementFactory(title_en=status, start_date=date(2016, 1, 1), end_date=None, activity_status=status)
+        EngagementFactory(title_en="ended", start_date=date(2016, 1, 1), end_date=date(2016, 2, 1), activity_status="2")
+        assert titles(Engagement.objects.ending_from(2025)) == ["2", "3", "6"]
+
     def test_both_together_find_what_touches_the_years(self):
         assert titles(Engagement.objects.ending_from(2018).starting_until(2018)) == ["2016 to 2018"]
 

@@ -78,3 +78,25 @@ def test_a_person_engaged_twice_is_listed_and_counted_once(client, directory):
 def test_a_summary_in_the_language_of_the_page_is_searched(client, directory):
     Profile.objects.filter(pk=directory[1].pk).update(summary_fr="Connaît la pêche.")
     assert names(client.get("/fr/profiles/?q=pêche")) == ["Bo Brown"]
+
+
+def test_country_and_programme_are_those_of_one_and_the_same_engagement(client, directory):
+    ana = directory[0]
+    EngagementFactory(country_id="BO", programme=ProgrammeFactory(name_en="Start.Coop", slug="start-coop")).staff.add(
+        ana
+    )
+    assert names(client.get("/en/profiles/?country=BO&programme=start-coop")) == ["Ana Álvarez"]
+    assert names(client.get("/en/profiles/?country=BO&programme=my-coop")) == []
+    response = client.get("/en/profiles/?country=BO")
+    assert facet(response, "programme") == {"Start.Coop": 1}
+    assert facet(response, "country") == {"Bolivia": 1, "Kenya": 1, "Peru": 1}
+    assert facet(response, "language") == {"English": 1, "Spanish": 1}
+
+
+def test_every_offered_number_is_the_number_of_results(client, directory):
+    response = client.get("/en/profiles/?country=PE&language=en")
+    for offered in response.context["filterset"].facets:
+        for option in offered.options:
+            kept = {"country": "PE", "language": "en"} | {offered.name: option.value}
+            query = "&".join(f"{name}={value}" for name, value in kept.items())
+            assert len(names(client.get(f"/en/profiles/?{query}"))) == option.count, (offered.name, option)

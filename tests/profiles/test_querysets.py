@@ -108,10 +108,19 @@ class TestPhotos:
         assert not InterviewPhoto.objects.published().exists()
 
     @pytest.mark.parametrize(
-        ("permission", "seen"), [("view_interviewphoto", 1), ("view_interview", 0), ("view_profile", 0)]
+        ("interview", "permissions", "seen"),
+        [
+            ({"draft": True}, ["view_interview"], 1),
+            ({"draft": True}, ["change_interview"], 1),
+            ({"draft": True}, ["view_interviewphoto", "view_profile"], 0),
+            ({"profile__draft": True}, ["view_interview"], 0),
+            ({"profile__draft": True}, ["view_profile"], 1),
+            ({"draft": True, "profile__draft": True}, ["view_profile"], 0),
+            ({"draft": True, "profile__draft": True}, ["view_profile", "view_interview"], 1),
+        ],
     )
-    def test_staff_see_photos_of_drafts_with_the_permission_to_view_photos(self, permission, seen):
-        InterviewPhotoFactory(interview=InterviewFactory(draft=True))
+    def test_staff_see_photos_of_what_they_may_preview(self, interview, permissions, seen):
+        InterviewPhotoFactory(interview=InterviewFactory(**interview))
         user = get_user_model().objects.create_user("ana", is_staff=True)
-        user.user_permissions.set(Permission.objects.filter(codename=permission))
+        user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
         assert InterviewPhoto.objects.visible_to(user).count() == seen

@@ -1,6 +1,7 @@
 """Editors type positions: the modules of a programme as an example of ordered parts."""
 
 import pytest
+from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
 from tests.factories import ModuleFactory, ProgrammeFactory
@@ -136,3 +137,21 @@ def test_rows_are_shown_with_their_positions(staff_client, programme):
     page = staff_client.get(reverse("admin:programmes_programme_change", args=[programme.pk]))
     data = filled_in(page)
     assert [data[f"modules-{number}-position"] for number in range(4)] == [1, 2, 3, 4]
+
+
+def test_what_somebody_else_added_meanwhile_comes_last_and_the_page_stays_fit_to_save(programme, staff_client, save):
+    address = reverse("admin:programmes_programme_change", args=[programme.pk])
+    opened_before = filled_in(staff_client.get(address))
+    ModuleFactory(programme=programme, order=5, title_en="X")
+    staff_client.post(address, opened_before | {"modules-0-title_en": "a"})
+    assert modules(programme) == "aBCDX"
+    save({"modules-4-position": 1})
+    assert modules(programme) == "XaBCD"
+
+
+def test_who_may_only_look_sees_the_positions(client, programme):
+    viewer = User.objects.create_user("viewer", is_staff=True)
+    viewer.user_permissions.set(Permission.objects.filter(codename__in=["view_programme", "view_module"]))
+    client.force_login(viewer)
+    page = client.get(reverse("admin:programmes_programme_change", args=[programme.pk])).content.decode()
+    assert '<div class="readonly">4</div>' in page

@@ -7,7 +7,6 @@ from django.contrib.auth.models import Group, Permission, User
 from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import translation
 from modeltranslation.translator import translator
 
 from codelists.models import (
@@ -50,13 +49,6 @@ PUBLISHABLE = [model for model in OURS if issubclass(model, Publishable)]
 each_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.model_name)
 each_of_ours = pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.model_name)
 each_publishable = pytest.mark.parametrize("model", PUBLISHABLE, ids=lambda model: model._meta.model_name)
-
-
-@pytest.fixture(autouse=True)
-def _english_afterwards():
-    """The language of the last request stays on in the thread: tests that follow are to find English."""
-    with translation.override("en"):
-        yield
 
 
 def make_programme(number: int) -> Programme:
@@ -310,7 +302,8 @@ def test_change_is_saved_and_stands_in_the_history(staff_client, model):
 def test_deleting_is_asked_about_first(staff_client, model):
     record = MAKE[model](1)
     page = staff_client.get(address(model, "delete", record.pk))
-    assert page.status_code == (200 if admin.site._registry[model].has_delete_permission(page.wsgi_request) else 403)
+    is_official = model._meta.app_label == "codelists" and model is not Topic
+    assert page.status_code == (403 if is_official else 200)
 
 
 @each_of_ours

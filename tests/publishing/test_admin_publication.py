@@ -16,6 +16,7 @@ from publishing.models import Status
 from tests.factories import (
     FAR_AHEAD,
     EngagementFactory,
+    ExchangeFactory,
     InterviewFactory,
     OrganisationFactory,
     ProfileFactory,
@@ -242,8 +243,17 @@ def test_actions_need_the_permission_to_change(client, action):
 )
 def test_actions_are_there_for_every_kind_of_record(staff_client, make):
     record = make(draft=True)
+    if make is InterviewFactory:
+        ExchangeFactory(interview=record)
     assert messages(run(staff_client, "publish", record)) == ["1 published."]
     assert messages(run(staff_client, "archive", record)) == ["1 archived."]
+
+
+def test_an_interview_of_a_draft_profile_is_said_to_wait_for_it(staff_client):
+    interview = ExchangeFactory(
+        interview=InterviewFactory(draft=True, profile__draft=True, title_en="A talk")
+    ).interview
+    assert messages(run(staff_client, "publish", interview)) == ["Published: A talk — Public as soon as the profile is"]
 
 
 def test_refused_records_cost_no_query_each(staff_client):

@@ -57,6 +57,20 @@ def test_the_permission_is_that_of_the_kind(client):
     assert client.get(ProfileFactory(draft=True).get_absolute_url()).status_code == 404
 
 
+def test_who_may_change_a_record_may_see_it(client):
+    clerk = User.objects.create_user("clerk", is_staff=True)
+    clerk.user_permissions.add(Permission.objects.get(codename="change_profile"))
+    client.force_login(clerk)
+    assert client.get(ProfileFactory(draft=True).get_absolute_url()).status_code == 200
+
+
+def test_a_redirect_to_what_is_not_public_is_not_kept_either(staff_client):
+    engagement = EngagementFactory(draft=True)
+    response = staff_client.get(f"/en/engagements/{engagement.pk}-old-slug/")
+    assert response["Location"] == engagement.get_absolute_url()
+    assert "no-store" in response["Cache-Control"]
+
+
 def test_a_user_who_is_not_staff_sees_what_everybody_sees(client):
     visitor = User.objects.create_user("visitor")
     visitor.user_permissions.add(Permission.objects.get(codename="view_profile"))

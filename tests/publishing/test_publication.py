@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from profiles.models import Interview
 from programmes.models import Programme
 from publishing.models import Publishable, Status
 from publishing.querysets import published_q
@@ -18,6 +19,7 @@ from tests.factories import (
     FAR_AHEAD,
     LONG_AGO,
     EngagementFactory,
+    ExchangeFactory,
     InterviewFactory,
     OrganisationFactory,
     ProfileFactory,
@@ -140,13 +142,27 @@ class TestWhoMaySee:
         assert list(Programme.objects.filter(kind=Programme.Kind.FINANCE).visible_to(editor)) == [draft]
 
 
+def complete(record):
+    """The `record` with the parts that it is not published without."""
+    if isinstance(record, Interview):
+        ExchangeFactory(interview=record)
+    return record
+
+
 class TestPublishing:
     @every_kind
     @pytest.mark.parametrize("state", ["draft", "in_review", "scheduled", "archived"])
     def test_a_complete_record_is_published_at_once(self, factory, state):
-        record = factory(**{state: True})
+        record = complete(factory(**{state: True}))
         record.publish()
         assert list(factory._meta.model.objects.published()) == [record]
+
+    def test_an_interview_without_a_question_is_not_published(self):
+        interview = InterviewFactory(draft=True)
+        with pytest.raises(ValidationError) as refusal:
+            interview.publish()
+        assert "at least one question" in str(refusal.value)
+        assert not Interview.objects.published().exists()
 
     def test_a_record_is_scheduled_for_a_moment_to_come(self):
         record = ProgrammeFactory(draft=True)
@@ -172,7 +188,7 @@ class TestPublishing:
         ],
     )
     def test_an_incomplete_record_is_not_published(self, factory, field):
-        record = factory(draft=True, **{field: None})
+        record = complete(factory(draft=True, **{field: None}))
         with pytest.raises(ValidationError) as refusal:
             record.publish()
         assert list(refusal.value.message_dict) == [field]
