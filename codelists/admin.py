@@ -31,7 +31,7 @@ class CodeListAdmin(PortalAdmin):
         queryset, may_have_duplicates = super().get_search_results(request, queryset, search_term)
         if search_term:
             # Who types a code means the row with that code, not the names that happen to contain it.
-            others_after = Case(When(pk__iexact=search_term.strip("\x00 "), then=0), default=1)
+            others_after = Case(When(pk__iexact=search_term.replace("\x00", "").strip(), then=0), default=1)
             queryset = queryset.order_by(others_after, *queryset.query.order_by)
         return queryset, may_have_duplicates
 

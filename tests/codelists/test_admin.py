@@ -118,3 +118,9 @@ def test_slug_of_a_topic_is_made_of_its_english_name(staff_client):
     page = staff_client.get(address(Topic, "add"))
     assert "data-prepopulated-fields" in page.content.decode()
     assert "#id_name_en" in page.content.decode()
+
+
+def test_suggestions_bear_a_zero_byte(staff_client):
+    source = {"app_label": "engagements", "model_name": "engagement", "field_name": "country"}
+    answer = staff_client.get(reverse("admin:autocomplete"), source | {"term": "per\x00u"})
+    assert [found["id"] for found in answer.json()["results"]] == ["PE"]

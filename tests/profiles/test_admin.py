@@ -243,3 +243,10 @@ def test_series_with_interviews_cannot_be_deleted(staff_client):
     page = staff_client.post(reverse("admin:profiles_series_delete", args=[series.pk]), {"post": "yes"})
     assert page.status_code == 200
     series.refresh_from_db()
+
+
+def test_an_interview_is_not_deleted_from_the_page_of_the_person(staff_client):
+    interview = InterviewFactory()
+    page = staff_client.get(change_page(interview.profile))
+    staff_client.post(change_page(interview.profile), filled_in(page) | {"interviews-0-DELETE": "on"})
+    assert Interview.objects.filter(pk=interview.pk).exists()
