@@ -1,0 +1,1 @@
+// What pages do beyond plain links and forms. Every page works without it.
