@@ -93,6 +93,11 @@ class EngagementQuerySet(PublishableQuerySet):
             figures |= self._together_with(relation).aggregate(**{name: Count(relation, distinct=True)})
         return figures
 
+    def by_year(self) -> list[tuple[int, int]]:
+        """How many of these engagements began in each year, from the first such year to the last without a gap."""
+        counts = dict(self.order_by().values_list("start_date__year").annotate(Count("pk")))
+        return [(year, counts.get(year, 0)) for year in range(min(counts), max(counts) + 1)] if counts else []
+
     def overview(self, newest: int = 20) -> dict:
         """All of the above but the regions, under the names that pages use, with the `newest` engagements."""
         return {
@@ -101,6 +106,7 @@ class EngagementQuerySet(PublishableQuerySet):
             "programmes": self.programmes(),
             "people": self.people(),
             "partners": self.partners(),
+            "years": self.by_year(),
             "engagements": self.newest_first().for_cards()[:newest],
         }
 
