@@ -19,6 +19,8 @@ from profiles.models import Education, Exchange, Interview, InterviewPhoto, Posi
 from publishing.admin import OrderedStackedInline, PublishableAdmin, PublishableForm
 from publishing.models import Status
 
+WIDTH_IN_ADMIN = 320  # pixels; shown half as wide
+
 
 class WithoutFilterOfProfiles(WithoutFilter):
     conditions = [
@@ -45,7 +47,12 @@ class InterviewInline(PortalStackedInline):
     model = Interview
     can_delete = False
     form = PublishableForm
-    fields = [in_every_language("title"), ("series", "published_on", "status"), "conversation"]
+    fields = [
+        in_every_language("title"),
+        in_every_language("pull_quote"),
+        ("series", "published_on", "status"),
+        "conversation",
+    ]
     readonly_fields = ["conversation"]
     autocomplete_fields = ["series"]
     show_change_link = True
@@ -176,7 +183,10 @@ class InterviewPhotoInline(PortalStackedInline):
 @admin.register(Interview)
 class InterviewAdmin(PublishableAdmin):
     fieldsets = [
-        (_("The interview"), {"fields": (("profile", "series"), in_every_language("title"))}),
+        (
+            _("The interview"),
+            {"fields": (("profile", "series"), in_every_language("title"), in_every_language("pull_quote"))},
+        ),
         (_("Where it comes from"), {"fields": (("published_on", "language"), "source_url")}),
     ]
     inlines = [ExchangeInline, InterviewPhotoInline]
@@ -189,7 +199,14 @@ class InterviewAdmin(PublishableAdmin):
         ("language", admin.RelatedOnlyFieldListFilter),
     ]
     list_select_related = ["profile", "series"]
-    translated_texts = ("title", "exchanges__question", "exchanges__answer", "photos__alt", "photos__caption")
+    translated_texts = (
+        "title",
+        "pull_quote",
+        "exchanges__question",
+        "exchanges__answer",
+        "photos__alt",
+        "photos__caption",
+    )
     search_fields = [
         *in_every_language("title"),
         "profile__given_name",
@@ -239,4 +256,5 @@ def shown(picture, words: str) -> str:
     """The uploaded `picture`, small."""
     if not picture or not picture.storage.exists(picture.name):
         return gettext("None yet.")
-    return format_html('<img class="portal-picture" src="{}" alt="{}" loading="lazy">', picture.url, words)
+    address = picture.url_for_width(WIDTH_IN_ADMIN)
+    return format_html('<img class="portal-picture" src="{}" alt="{}" loading="lazy">', address, words)

@@ -14,7 +14,7 @@ from codelists.models import Country, Language, Topic
 from organisations.models import Office, Organisation
 from profiles.querysets import InterviewPhotoQuerySet, InterviewQuerySet, ProfileQuerySet
 from publishing.fields import ProtectedManyToManyField
-from publishing.images import PictureField
+from publishing.images import PictureField, RenditionsField
 from publishing.models import Publishable
 from publishing.ordering import Ordered
 
@@ -38,6 +38,7 @@ class Profile(Publishable):
         Office, verbose_name=_("office"), null=True, blank=True, on_delete=models.PROTECT, related_name="profiles"
     )
     portrait = PictureField(_("portrait"), folder="portraits", blank=True)
+    portrait_renditions = RenditionsField(square=True)
     portrait_alt = models.CharField(
         _("portrait in words"),
         max_length=250,
@@ -234,6 +235,12 @@ class Interview(Publishable):
         related_name="interviews",
     )
     title = models.CharField(_("title"), max_length=250)
+    pull_quote = models.CharField(
+        _("pull quote"),
+        max_length=300,
+        blank=True,
+        help_text=_("One sentence of the interview that makes people want to read it. Shown large."),
+    )
     published_on = models.DateField(
         _("date of the interview"), null=True, blank=True, help_text=_("The date that the article bears.")
     )
@@ -316,6 +323,7 @@ class InterviewPhoto(models.Model):
         help_text=_("The photo is shown under this answer. Empty: before the first question."),
     )
     image = PictureField(_("photo"), folder="photos")
+    image_renditions = RenditionsField()
     alt = models.CharField(
         _("photo in words"), max_length=250, help_text=_("What it shows, for people who do not see it.")
     )

@@ -28,7 +28,7 @@ class SeriesTranslation(TranslationOptions):
 
 @register(Interview)
 class InterviewTranslation(TranslationOptions):
-    fields = ("title",)
+    fields = ("title", "pull_quote")
     required_languages = {"en": ("title",)}
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -69,7 +69,9 @@ class Publishable(models.Model):
             self.publish_at = timezone.now()
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "publish_at"}
-        super().save(*args, **kwargs)
+        # What follows a save belongs to it: the search index changes with the record or not at all.
+        with transaction.atomic(savepoint=False):
+            super().save(*args, **kwargs)
 
     def clean(self) -> None:
         """Refuse the status *published* while something needed is missing; date it now where it has no date."""

@@ -6,6 +6,8 @@ from django.db.models import F
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
+from publishing.signals import parts_reordered
+
 # Far above any real position, and twice it still fits a small integer.
 _OUT_OF_THE_WAY = 10_000
 
@@ -72,4 +74,5 @@ class OrderedInlineFormSet(BaseInlineFormSet):
             part.order = order
         saved = super().save()
         parts.bulk_update(in_order, ["order"])
+        parts_reordered.send(sender=self.model, whole=self.instance)
         return saved

@@ -1,6 +1,7 @@
 """Makes records of the entries of the data files."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,11 +25,16 @@ PUBLISHED_AT = datetime(2026, 1, 15, 9, tzinfo=UTC)
 
 @dataclass
 class Draft:
-    """A record with its links and parts, before any of it is saved."""
+    """A record with its links and parts, before any of it is saved.
+
+    `files` are the names of its files, `siblings` the orders of the parts of the same whole that it points to.
+    """
 
     instance: models.Model
     links: dict[str, list[Any]]
     parts: dict[str, list["Draft"]]
+    files: dict[str, str] = field(default_factory=dict)
+    siblings: dict[str, int] = field(default_factory=dict)
 
 
 class Builder:
@@ -45,13 +51,12 @@ class Builder:
         DataError when the entry breaks a rule.
         """
         old_files = _emptied(instance) if instance else {}
+        files_of_old_parts = list(_files_of_parts(instance, entry.kind.parts)) if instance else []
         with at(entry.file, entry.key):
             fields = entry.kind.derive(entry.fields)
-            own_fields = {name: value for name, value in fields.items() if name not in entry.files}
-            draft = self._draft(instance or entry.kind.model(), own_fields, entry.kind.parts)
-            for name, content in entry.files.items():
-                self._store(draft.instance, name, entry.fields[name], content, old_files.pop(name, None))
-            for file in old_files.values():
+            draft = self._draft(instance or entry.kind.model(), fields, entry.kind.parts)
+            self._store(draft, entry.files, old_files)
+            for file in files_of_old_parts:
                 _delete_on_commit(file)
             self._save(draft)
         return draft.instance
@@ -66,17 +71,22 @@ class Builder:
     def _set(self, draft: Draft, name: str, value: Any, parts: Parts) -> None:
         instance = draft.instance
         try:
-            field = instance._meta.get_field(name)
+            column = instance._meta.get_field(name)
         except FieldDoesNotExist as error:
             raise DataError("there is no such field") from error
         if name in draft.parts:
-            draft.parts[name] = self._part_drafts(field.related_model, value, parts[name])
+            draft.parts[name] = self._part_drafts(column.related_model, value, parts[name])
         elif name in draft.links:
-            draft.links[name] = [self.references.find(field.related_model, key) for key in _list(value)]
-        elif field.auto_created or field.many_to_many or isinstance(field, models.FileField):
+            draft.links[name] = [self.references.find(column.related_model, key) for key in _list(value)]
+        elif column.auto_created or column.many_to_many or not column.editable:
             raise DataError("this cannot be written here")
-        elif field.many_to_one:
-            setattr(instance, field.attname, self.references.find(field.related_model, value))
+        elif isinstance(column, models.FileField):
+            if value:
+                draft.files[name] = str(value)
+        elif column.many_to_one and issubclass(column.related_model, Ordered):
+            draft.siblings[name] = value
+        elif column.many_to_one:
+            setattr(instance, column.attname, self.references.find(column.related_model, value))
         elif name in translated_fields(type(instance)):
             _set_texts(instance, name, value)
         else:
@@ -92,15 +102,20 @@ class Builder:
                 drafts.append(self._draft(instance, row, parts))
         return drafts
 
-    def _store(self, instance: models.Model, name: str, path: str, content: bytes, old: FieldFile | None) -> None:
-        if old and _holds(old, content):
-            setattr(instance, name, old.name)
-            return
-        file = getattr(instance, name)
-        file.save(Path(path).name, ContentFile(content), save=False)
-        self.stored.append(file)
-        if old:
+    def _store(self, draft: Draft, contents: dict[str, bytes], old_files: dict[str, FieldFile]) -> None:
+        """Put the files of `draft` and its parts into the storage, unless the old ones hold the same already."""
+        for name, path in draft.files.items():
+            if name in old_files and _holds(old_files[name], contents[path]):
+                setattr(draft.instance, name, old_files.pop(name).name)
+            else:
+                file = getattr(draft.instance, name)
+                file.save(Path(path).name, ContentFile(contents[path]), save=False)
+                self.stored.append(file)
+        for old in old_files.values():
             _delete_on_commit(old)
+        for rows in draft.parts.values():
+            for row in rows:
+                self._store(row, contents, {})
 
     def _save(self, draft: Draft) -> None:
         instance = draft.instance
@@ -117,17 +132,39 @@ class Builder:
             for number, row in enumerate(rows, start=1):
                 setattr(row.instance, related.field.name, instance)
                 with at(name, str(number)):
+                    _point_to_siblings(row, draft)
                     self._save(row)
+
+
+def _point_to_siblings(row: Draft, whole: Draft) -> None:
+    """Let `row` refer to those parts of `whole`, saved before it, whose orders it names."""
+    for name, order in row.siblings.items():
+        model = row.instance._meta.get_field(name).related_model
+        parts = [part.instance for parts in whole.parts.values() for part in parts if type(part.instance) is model]
+        with at(name):
+            if not isinstance(order, int) or not 1 <= order <= len(parts):
+                raise DataError(f"unknown {model._meta.verbose_name} {order!r}")
+            setattr(row.instance, name, parts[order - 1])
+
+
+def _files(instance: models.Model) -> dict[str, FieldFile]:
+    columns = [column.name for column in instance._meta.concrete_fields if isinstance(column, models.FileField)]
+    return {name: getattr(instance, name) for name in columns if getattr(instance, name)}
+
+
+def _files_of_parts(instance: models.Model, parts: Parts) -> Iterator[FieldFile]:
+    for name, its_parts in parts.items():
+        for row in getattr(instance, name).all():
+            yield from _files(row).values()
+            yield from _files_of_parts(row, its_parts)
 
 
 def _emptied(instance: models.Model) -> dict[str, FieldFile]:
     """Set all that an editor can fill in back to its default; answer the files that were there."""
-    files = {}
-    for field in instance._meta.concrete_fields:
-        if field.editable and not field.primary_key:
-            if isinstance(field, models.FileField) and getattr(instance, field.name):
-                files[field.name] = getattr(instance, field.name)
-            setattr(instance, field.attname, field.get_default())
+    files = _files(instance)
+    for column in instance._meta.concrete_fields:
+        if column.editable and not column.primary_key:
+            setattr(instance, column.attname, column.get_default())
     return files
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.db import transaction
 from django.utils import translation
 
 from engagements.models import Engagement
@@ -16,6 +15,7 @@ from sample.kinds import KINDS, Kind
 from sample.models import SampleRecord
 from sample.reading import DATA, Entry, read
 from sample.references import DeletedError, References
+from search.indexing import together
 
 
 @dataclass
@@ -47,12 +47,12 @@ def load(directory: Path = DATA) -> Report:
     report = Report()
     try:
         # The languages' columns are filled one by one; this is for the column without a language, and for messages.
-        with transaction.atomic(), translation.override("en"):
+        with together(), translation.override("en"):
             for kind in KINDS:
                 _load_kind(kind, entries[kind.label], builder, report)
     except BaseException:
         for file in builder.stored:
-            file.storage.delete(file.name)
+            file.delete(save=False)
         raise
     return report
 

@@ -1,13 +1,14 @@
 """Reads the data files."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 from django.db import models
 
-from sample.errors import DataError
-from sample.kinds import KINDS, Fields, Kind
+from sample.errors import DataError, at
+from sample.kinds import KINDS, Fields, Kind, Parts
 
 try:
     from yaml import CSafeLoader as SafeLoader  # ten times as fast, where PyYAML was built with it
@@ -19,7 +20,7 @@ DATA = Path(__file__).parent / "data"
 
 @dataclass(frozen=True)
 class Entry:
-    """One record of a data file: its fields, and the contents of the files that they name."""
+    """One record of a data file: its fields, and the contents of the files that they and its parts name, by name."""
 
     kind: Kind
     file: str
@@ -70,12 +71,26 @@ def _entry(kind: Kind, path: Path, number: int, row: object) -> Entry:
     key = row[kind.key]
     # A key that is no field of the model is known to the loader alone.
     fields = {name: value for name, value in row.items() if name != kind.key or kind.key == kind.natural_key}
-    files = {
-        field.name: _read_picture(path.parent / str(fields[field.name]), path.name, key, field.name)
-        for field in kind.model._meta.fields
-        if isinstance(field, models.FileField) and fields.get(field.name)
-    }
+    with at(path.name, key):
+        names = _file_names(kind.model, fields, kind.parts)
+        files = {name: _read_picture(path.parent / name, *place) for name, place in names}
     return Entry(kind, path.name, key, fields, files)
+
+
+def _file_names(model: type[models.Model], fields: Fields, parts: Parts) -> Iterator[tuple[str, list[str]]]:
+    """The names of files in the fields of a record and its parts, each with its place there.
+
+    What is wrong with the fields otherwise is left to the builder to say.
+    """
+    for field in model._meta.fields:
+        if isinstance(field, models.FileField) and fields.get(field.name):
+            yield str(fields[field.name]), [field.name]
+    for part, its_parts in parts.items():
+        rows = fields.get(part)
+        for number, row in enumerate(rows if isinstance(rows, list) else [], start=1):
+            if isinstance(row, dict):
+                for name, place in _file_names(model._meta.get_field(part).related_model, row, its_parts):
+                    yield name, [part, str(number), *place]
 
 
 def _read_picture(path: Path, *place: str) -> bytes:

@@ -250,3 +250,11 @@ def test_an_interview_is_not_deleted_from_the_page_of_the_person(staff_client):
     page = staff_client.get(change_page(interview.profile))
     staff_client.post(change_page(interview.profile), filled_in(page) | {"interviews-0-DELETE": "on"})
     assert Interview.objects.filter(pk=interview.pk).exists()
+
+
+def test_pull_quote_is_written_beside_the_interview_in_every_language(staff_client):
+    interview = InterviewFactory()
+    page = staff_client.get(change_page(interview))
+    quotes = {"pull_quote_en": "I listen.", "pull_quote_es": "Escucho.", "pull_quote_fr": "J’écoute."}
+    staff_client.post(change_page(interview), filled_in(page, **quotes))
+    assert Interview.objects.values(*quotes).get() == quotes

@@ -58,6 +58,14 @@ class TestReading:
         with override(language):
             assert Profile(slug="ana-quispe").get_absolute_url() == f"/{language}/profiles/ana-quispe/"
 
+    def test_a_pull_quote_is_read_in_the_language_of_the_page_or_in_english(self):
+        interview = Interview(pull_quote_en="I listen.", pull_quote_es="Escucho.")
+        read = []
+        for language in ("en", "es", "fr"):
+            with override(language):
+                read.append(interview.pull_quote)
+        assert read == ["I listen.", "Escucho.", "I listen."]
+
     def test_an_interview_stands_on_the_page_of_its_profile(self):
         interview = Interview(pk=7, profile=Profile(slug="ana-quispe"))
         assert interview.get_absolute_url() == "/en/profiles/ana-quispe/#interview-7"
@@ -173,6 +181,17 @@ class TestValidation:
     def test_a_photo_after_a_question_of_its_own_interview_is_accepted(self):
         exchange = ExchangeFactory()
         InterviewPhotoFactory.build(interview=exchange.interview, exchange=exchange).full_clean()
+
+    def test_a_pull_quote_is_one_sentence_and_not_an_article(self):
+        interview = InterviewFactory(pull_quote_en="I listen. " * 30)
+        interview.full_clean()
+        interview.pull_quote_en += "Always."
+        assert "pull_quote_en" in refused_fields(interview)
+
+    def test_an_interview_without_a_pull_quote_is_published(self):
+        interview = ExchangeFactory(interview=InterviewFactory(draft=True)).interview
+        interview.publish()
+        assert interview.is_public
 
 
 class TestDeleting:

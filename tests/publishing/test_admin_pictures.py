@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
+from profiles.models import Profile
 from tests.factories import ProfileFactory
 from tests.publishing.admin_forms import errors, filled_in
 
@@ -116,7 +117,22 @@ def test_page_shows_the_present_portrait(staff_client, upload, profile):
     upload("me.png", encoded(Image.new("RGB", (10, 10)), "PNG"))
     profile.refresh_from_db()
     page = staff_client.get(reverse("admin:profiles_profile_change", args=[profile.pk]))
-    assert f'src="{profile.portrait.url}"' in page.content.decode()
+    assert f'src="{profile.portrait.url}.10.webp"' in page.content.decode()
+
+
+def test_page_shows_the_portrait_itself_where_there_is_no_rendition(staff_client, upload, profile):
+    upload("me.png", encoded(Image.new("RGB", (10, 10)), "PNG"))
+    Profile.objects.update(portrait_renditions=None)
+    page = staff_client.get(reverse("admin:profiles_profile_change", args=[profile.pk]))
+    assert f'src="{Profile.objects.get().portrait.url}"' in page.content.decode()
+
+
+def test_upload_makes_the_renditions(upload, profile):
+    upload("me.png", encoded(Image.new("RGB", (300, 200)), "PNG"))
+    profile.refresh_from_db()
+    portrait = profile.portrait
+    assert portrait.renditions.widths == [96, 144, 192, 200]
+    assert portrait.storage.exists(f"{portrait.name}.96.avif")
 
 
 def test_refused_picture_is_not_shown_as_the_present_one(upload):

@@ -12,8 +12,8 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from profiles.models import Profile
-from publishing import images
-from publishing.images import PictureField, RandomName, reencode
+from publishing.images import PictureField, RandomName, uploads
+from publishing.images.uploads import reencode
 from tests.factories import ProfileFactory
 
 ORIENTATION, ARTIST, GPS = 0x0112, 0x013B, 0x8825
@@ -190,7 +190,7 @@ class TestWhatIsRefused:
         assert "more than 50 million pixels" in refusal(png_header(width, height))
 
     def test_a_file_of_too_many_bytes_before_it_is_opened(self, monkeypatch):
-        monkeypatch.setattr(images, "MAX_BYTES", 10)
+        monkeypatch.setattr(uploads, "MAX_BYTES", 10)
         assert "larger than 15 MB" in refusal(b"No picture.")
 
 

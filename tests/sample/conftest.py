@@ -1,19 +1,16 @@
 """A small sample content, whose data files a test can change between two runs of the loader."""
 
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 import yaml
-from PIL import Image
 
 from sample.loading import Report, load
+from tests import pictures
 
 
 def picture(colour: str) -> bytes:
-    file = BytesIO()
-    Image.new("RGB", (8, 8), colour).save(file, "WEBP")
-    return file.getvalue()
+    return pictures.picture(8, 8, colour)
 
 
 class Content:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from engagements.models import Engagement, EngagementStaff
 from organisations.models import Organisation
-from profiles.models import Education, Exchange, Interview, Position, Profile
+from profiles.models import Education, Exchange, Interview, InterviewPhoto, Position, Profile
 from programmes.models import Material, Module, Programme
 from publishing.models import Publishable, Status
 from sample.kinds import KINDS, translated_fields
@@ -81,6 +81,32 @@ class SampleContentTests(TestCase):
             assert "invented" in person.summary_en
             assert "inventada" in person.summary_es
             assert "inventée" in person.summary_fr
+
+    def test_every_interview_has_a_pull_quote_in_the_languages_of_its_answers(self):
+        for interview in Interview.objects.all():
+            assert interview.pull_quote_en
+            for language in ("es", "fr"):
+                answers = [getattr(exchange, f"answer_{language}") for exchange in interview.exchanges.all()]
+                assert bool(getattr(interview, f"pull_quote_{language}")) == all(answers), (interview, language)
+
+    def test_the_pull_quotes_of_invented_people_are_their_words(self):
+        for interview in Interview.objects.filter(profile__is_example=True):
+            for language in ("en", "es", "fr"):
+                quote = getattr(interview, f"pull_quote_{language}") or ""
+                answers = [getattr(exchange, f"answer_{language}") or "" for exchange in interview.exchanges.all()]
+                assert any(quote in answer for answer in answers), quote
+
+    def test_an_invented_interview_has_illustrations_where_they_belong(self):
+        photos = InterviewPhoto.objects.all()
+
+        assert {photo.exchange.order for photo in photos} == {1, 2}
+        for photo in photos:
+            assert photo.interview.profile.is_example
+            assert photo.credit == "Illustration: COOP Portal"
+            assert photo.image.size < 40_000
+            for language in ("en", "es", "fr"):
+                assert getattr(photo, f"alt_{language}")
+                assert getattr(photo, f"caption_{language}")
 
     def test_invented_people_have_a_part_in_invented_engagements_only(self):
         parts = EngagementStaff.objects.filter(profile__is_example=True).select_related("engagement")

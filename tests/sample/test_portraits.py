@@ -1,5 +1,7 @@
 """Portraits go through the storage: once each, and never an editor's away."""
 
+from pathlib import Path
+
 import pytest
 from django.conf import settings
 
@@ -9,7 +11,12 @@ from tests.sample.conftest import picture
 
 
 def stored_portraits() -> set[str]:
-    return {path.name for path in (settings.MEDIA_ROOT / "portraits").glob("*")}
+    """The names of the portraits' files, without those of their renditions."""
+    return {path.name for path in (settings.MEDIA_ROOT / "portraits").glob("*") if path.name.count(".") == 1}
+
+
+def stored_files() -> list[str]:
+    return [path.name for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()]
 
 
 def test_a_portrait_is_stored_under_a_name_that_nobody_can_guess(content):
@@ -19,6 +26,14 @@ def test_a_portrait_is_stored_under_a_name_that_nobody_can_guess(content):
     assert portrait.read() == picture("red")
     assert "ana" not in portrait.name
     assert portrait.name.endswith(".webp")
+
+
+def test_a_portrait_has_its_renditions(content):
+    content.load()
+
+    portrait = Profile.objects.get().portrait
+    assert portrait.renditions.widths == [8]
+    assert set(stored_files()) == {Path(name).name for name in [portrait.name, *portrait.renditions.names()]}
 
 
 def test_a_second_run_stores_nothing(content):
@@ -53,6 +68,7 @@ def test_a_new_portrait_takes_the_place_of_the_old_file(content, django_capture_
     assert Profile.objects.get().portrait.read() == picture("blue")
     assert len(stored_portraits()) == 1
     assert stored_portraits() != before
+    assert len(stored_files()) == 3
 
 
 def test_a_portrait_taken_out_of_the_data_file_is_removed(content, django_capture_on_commit_callbacks):
@@ -62,7 +78,7 @@ def test_a_portrait_taken_out_of_the_data_file_is_removed(content, django_captur
         content.load()
 
     assert not Profile.objects.get().portrait
-    assert stored_portraits() == set()
+    assert stored_files() == []
 
 
 def test_an_editors_portrait_is_kept(content, django_capture_on_commit_callbacks):
@@ -92,4 +108,4 @@ def test_a_run_that_fails_leaves_no_file_behind(content):
     with pytest.raises(DataError):
         content.load()
 
-    assert stored_portraits() == set()
+    assert stored_files() == []

@@ -1,13 +1,10 @@
 """Pictures are decoded and encoded anew on upload: nothing hidden in the file (location, scripts) is published."""
 
-import uuid
 from io import BytesIO
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import models
-from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
@@ -16,21 +13,6 @@ LONGEST_SIDE = 2000  # pixels kept
 MAX_PIXELS = 50_000_000  # more is refused before it is decoded
 MAX_BYTES = 15 * 1024 * 1024
 WEBP_QUALITY = 85
-
-
-@deconstructible
-class RandomName:
-    """`upload_to` that gives each file a name nobody can guess, in `folder`, keeping its extension."""
-
-    def __init__(self, folder: str):
-        self.folder = folder
-
-    def __call__(self, instance, filename: str) -> str:
-        extension = filename.rsplit(".", 1)[-1].lower()
-        return f"{self.folder}/{uuid.uuid4().hex}.{extension}"
-
-    def __eq__(self, other) -> bool:
-        return isinstance(other, RandomName) and other.folder == self.folder
 
 
 def reencode(upload) -> SimpleUploadedFile:
@@ -83,20 +65,3 @@ class PictureFormField(forms.ImageField):
             return None
         # Not ImageField's own check: it decodes the file before its size in pixels is known to be bearable.
         return reencode(forms.FileField.to_python(self, data))
-
-
-class PictureField(models.ImageField):
-    """Image field that publishes nothing of the uploaded file but its pixels."""
-
-    def __init__(self, *args, folder: str = "", **kwargs):
-        self.folder = folder
-        kwargs.setdefault("upload_to", RandomName(folder))
-        kwargs.setdefault("db_index", True)  # a picture's address is looked up to see whether it is public
-        super().__init__(*args, **kwargs)
-
-    def deconstruct(self):
-        name, path, args, kwargs = super().deconstruct()
-        return name, path, args, {"folder": self.folder, **kwargs}
-
-    def formfield(self, **kwargs):
-        return super().formfield(**{"form_class": PictureFormField, **kwargs})
