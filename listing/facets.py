@@ -1,10 +1,10 @@
 """Facets: the values that a list offers for filtering, each with the number of results it would give."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connections
+from django.db import connection
 from django.db.models import QuerySet
 
 
@@ -33,9 +33,14 @@ class Facet:
     cut: bool = False
 
     @property
+    def chosen(self) -> int:
+        """How many values are chosen."""
+        return sum(option.selected for option in self.options)
+
+    @property
     def is_active(self) -> bool:
         """Whether a value is chosen or a chosen one was refused: then the page shows the facet opened."""
-        return bool(self.errors) or any(option.selected for option in self.options)
+        return bool(self.errors or self.chosen)
 
 
 def count_values(facets: Mapping[str, QuerySet]) -> dict[str, dict[str, int]]:
@@ -47,21 +52,42 @@ def count_values(facets: Mapping[str, QuerySet]) -> dict[str, dict[str, int]]:
     """
     counts: dict[str, dict[str, int]] = {name: {} for name in facets}
     parts, params = [], []
-    for name, rows in facets.items():
-        connection = connections[rows.db]
-        try:
-            rows_sql, rows_params = rows.query.get_compiler(connection=connection).as_sql()
-        except EmptyResultSet:
-            continue
+    for name, rows, rows_params in _subqueries(facets):
         parts.append(
             f"SELECT '{name}' AS facet, CAST(facet_value AS VARCHAR(255)) AS value, COUNT(*) AS rows_counted "  # noqa: S608
-            f"FROM ({rows_sql}) AS {connection.ops.quote_name(name + '_rows')} "
-            "WHERE facet_value IS NOT NULL GROUP BY facet_value"
+            f"FROM {rows} WHERE facet_value IS NOT NULL GROUP BY facet_value"
         )
         params.extend(rows_params)
-    if parts:
-        with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(parts), params)
-            for name, value, count in cursor.fetchall():
-                counts[name][value] = count
+    for name, value, count in _union(parts, params):
+        counts[name][value] = count
     return counts
+
+
+def count_rows(querysets: Mapping[str, QuerySet]) -> dict[str, int]:
+    """How many rows each queryset has, in one query for all."""
+    counts = dict.fromkeys(querysets, 0)
+    parts, params = [], []
+    for name, rows, rows_params in _subqueries(querysets):
+        parts.append(f"SELECT '{name}' AS name, COUNT(*) AS rows_counted FROM {rows}")  # noqa: S608
+        params.extend(rows_params)
+    counts.update(_union(parts, params))
+    return counts
+
+
+def _subqueries(querysets: Mapping[str, QuerySet]) -> Iterator[tuple[str, str, tuple]]:
+    """Name, SQL and parameters of each queryset as a table to select from; those that can have no rows are left out."""
+    for name, rows in querysets.items():
+        try:
+            sql, params = rows.query.get_compiler(connection=connection).as_sql()
+        except EmptyResultSet:
+            continue
+        yield name, f"({sql}) AS {connection.ops.quote_name(name + '_rows')}", params
+
+
+def _union(parts: list[str], params: list) -> list[tuple]:
+    """The rows of all `parts`; asks nothing where there are none."""
+    if not parts:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), params)
+        return cursor.fetchall()

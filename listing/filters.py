@@ -5,62 +5,20 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import and_
-from typing import Self
+from urllib.parse import urlencode
 
 import django_filters
 from django import forms
-from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
-from django.db.models.constants import LOOKUP_SEP
+from django.db.models import F, Q, QuerySet
+from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from listing.facets import Facet, Option, count_values
+from listing.facets import Facet, Option, count_rows, count_values
 from listing.fields import KnownChoicesField, KnownRecordsField, ListingForm
+from listing.paths import Path, related
 from multilingual.text import language_shown, sort_key
 from publishing.models import Publishable
-from publishing.querysets import published_q
-
-
-@dataclass(frozen=True)
-class Path:
-    """A path of the ORM from a model to a value, as in ``engagements__country``.
-
-    `through` is the first step that leads to several records (None where each row has one value), `end` is the model it
-    ends at (None at a plain column), and `publishable` has the prefixes at which publishable records stand.
-    """
-
-    through: str | None
-    end: type[Model] | None
-    publishable: tuple[str, ...]
-
-    @classmethod
-    def of(cls, model: type[Model], name: str) -> Self:
-        """Walk the path `name` from `model`; raises FieldDoesNotExist where it leads nowhere."""
-        through, end, publishable = None, model, []
-        steps = name.split(LOOKUP_SEP)
-        for number, step in enumerate(steps, start=1):
-            field = end._meta.get_field(step)
-            prefix = LOOKUP_SEP.join(steps[:number])
-            if through is None and (field.many_to_many or field.one_to_many):
-                through = prefix
-            end = field.related_model
-            if end and issubclass(end, Publishable):
-                publishable.append(prefix)
-        return cls(through, end, tuple(publishable))
-
-    def is_public(self) -> Q:
-        """Condition that every publishable record on the way is public, to be met by one related record together."""
-        return reduce(and_, (published_q(prefix) for prefix in self.publishable), Q())
-
-
-def related(queryset: QuerySet, through: str | None, condition: Q, *, few: bool) -> QuerySet:
-    """The rows of `queryset` that meet the `condition`, in the form that fits where its paths lead `through`."""
-    if through is None:
-        return queryset.filter(condition)
-    matching = queryset.model._base_manager.filter(condition)
-    if few:
-        return queryset.filter(pk__in=matching.values("pk"))
-    return queryset.filter(Exists(matching.filter(pk=OuterRef("pk"))))
 
 
 class FacetFilter(django_filters.Filter):
@@ -70,8 +28,9 @@ class FacetFilter(django_filters.Filter):
     `most` values are offered, those with the most results.
 
     Subclasses say what a value is: `key(value)` is the text under which `count_values` counts the cleaned value,
-    `address_of(value)` what stands for it in the address, `label_of(value)` the value in words, and `named(keys)`
-    yields key, address, label and the label's foreign language of the values to offer, in the order of offering.
+    `address_of(value)` what stands for it in the address, `label_of(value)` the value in words, `language_of(value)`
+    the language of these words where it is not that of the page, and `named(keys)` yields key, address, label and
+    language of the values to offer, in the order of offering.
 
     A filter whose path leads through several records never joins the list itself: joined rows come back several times,
     and DISTINCT over them is slow. It asks EXISTS, which stops at the first match; with `few=True`, for values that few
@@ -137,6 +96,9 @@ class ChoicesFilter(FacetFilter):
     def label_of(self, value):
         return str(self.labels[value])
 
+    def language_of(self, value):
+        return ""
+
     def address_of(self, value):
         return value
 
@@ -174,10 +136,13 @@ class RecordsFilter(FacetFilter):
         to_python = self.path.end._meta.pk.to_python
         records = self.records.in_bulk([to_python(key) for key in keys])
         for record in sorted(records.values(), key=lambda record: sort_key(str(record))):
-            yield str(record.pk), self.address_of(record), str(record), language_shown(record, "name")
+            yield str(record.pk), self.address_of(record), str(record), self.language_of(record)
 
     def label_of(self, value):
         return str(value)
+
+    def language_of(self, value):
+        return language_shown(value, "name")
 
     def address_of(self, value):
         return str(getattr(value, self.to_field_name))
@@ -225,12 +190,46 @@ class SortFilter(django_filters.ChoiceFilter):
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What the filters in force ask of one and the same related record.
+
+    `condition` is told from the rows of the list; `query` is the same as parameters of an address.
+    """
+
+    condition: Q
+    query: str
+
+
+@dataclass(frozen=True)
 class ActiveFilter:
-    """A filter in force, in words, and the query string of the same list without it."""
+    """A filter in force, in words, and the query string of the same list without it.
+
+    `without` begins with “?”, or is empty where nothing is left to ask. `lang` is the language of the value where it is
+    not that of the page.
+    """
 
     label: str
     value: str
     without: str
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """For a list with no results: all values of one filter, and the query string and number of results without them."""
+
+    filters: list[ActiveFilter]
+    without: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A value that was refused: the label and the `id` of its field on the page, and what to do."""
+
+    label: str
+    field_id: str
+    message: str
 
 
 class ListingFilterSet(django_filters.FilterSet):
@@ -247,16 +246,19 @@ class ListingFilterSet(django_filters.FilterSet):
                 queryset = filter_.filter(queryset, self.form.cleaned_data.get(name))
         return queryset
 
-    def _narrowed(self, facet: FacetFilter | None = None) -> QuerySet:
-        """The list, in no order, under all filters; or but for `facet` and the filters through the same records."""
+    def _narrowed(self, facet: FacetFilter | None = None, *, dropped: django_filters.Filter | None = None) -> QuerySet:
+        """The list, in no order, under all filters but the one `dropped`.
+
+        With `facet`, neither it nor the filters through the same records narrow the list.
+        """
         _errors = self.errors  # makes the form clean its data
         queryset = self.queryset.order_by()
         for name, filter_ in self.filters.items():
-            if not isinstance(filter_, FacetFilter | SortFilter):
+            if filter_ is not dropped and not isinstance(filter_, FacetFilter | SortFilter):
                 queryset = filter_.filter(queryset, self.form.cleaned_data.get(name))
         for through, asked in self._asked_together.items():
             if facet is None or through is None or through != facet.path.through:
-                others = [filter_ for filter_ in asked if filter_ is not facet]
+                others = [filter_ for filter_ in asked if filter_ is not facet and filter_ is not dropped]
                 few = any(filter_.few for filter_ in others)
                 if others:
                     queryset = related(queryset, through, _conditions(asked, others), few=few)
@@ -270,6 +272,16 @@ class ListingFilterSet(django_filters.FilterSet):
             if isinstance(filter_, FacetFilter) and (values := self.form.cleaned_data.get(name)):
                 together[filter_.path.through][filter_] = values
         return dict(together)
+
+    def asked_of(self, through: str) -> Asked | None:
+        """What is asked of the records that paths lead `through`; None where no filter in force asks anything."""
+        _errors = self.errors  # makes the form clean its data
+        asked = self._asked_together.get(through)
+        if not asked:
+            return None
+        names = {filter_: name for name, filter_ in self.filters.items()}
+        query = {names[filter_]: [filter_.address_of(value) for value in values] for filter_, values in asked.items()}
+        return Asked(_conditions(asked, asked), urlencode(query, doseq=True))
 
     def _rows(self, facet: FacetFilter) -> QuerySet:
         """The rows in which the values of `facet` are counted."""
@@ -296,32 +308,84 @@ class ListingFilterSet(django_filters.FilterSet):
         return [self.form[name] for name, filter_ in self.filters.items() if not isinstance(filter_, FacetFilter)]
 
     @cached_property
-    def active(self) -> list[ActiveFilter]:
-        """The filters in force, the order of the list not among them."""
-        active = []
+    def _in_force(self) -> dict[str, list]:
+        """The values of each filter in force, by its name; the order of the list is none."""
+        _errors = self.errors  # makes the form clean its data
+        in_force = {}
         for name, filter_ in self.filters.items():
             value = self.form.cleaned_data.get(name)
-            if not value or isinstance(filter_, SortFilter):
-                continue
-            label = capfirst(str(filter_.label))
-            if isinstance(filter_, FacetFilter):
-                active.extend(
-                    ActiveFilter(label, filter_.label_of(one), self._address_without(name, filter_.address_of(one)))
-                    for one in value
-                )
-            else:
-                active.append(ActiveFilter(label, str(value), self._address_without(name)))
-        return active
+            if value and not isinstance(filter_, SortFilter):
+                in_force[name] = value if isinstance(filter_, FacetFilter) else [value]
+        return in_force
+
+    @cached_property
+    def active(self) -> list[ActiveFilter]:
+        """The filters in force, the order of the list not among them."""
+        return [filter_ for name in self._in_force for filter_ in self._active_by(name)]
+
+    def _active_by(self, name: str) -> list[ActiveFilter]:
+        filter_, values = self.filters[name], self._in_force[name]
+        label = capfirst(str(filter_.label))
+        if not isinstance(filter_, FacetFilter):
+            return [ActiveFilter(label, str(value), self._address_without(name)) for value in values]
+        return [
+            ActiveFilter(
+                label,
+                filter_.label_of(value),
+                self._address_without(name, filter_.address_of(value)),
+                filter_.language_of(value),
+            )
+            for value in values
+        ]
+
+    @cached_property
+    def ways_out(self) -> list[WayOut]:
+        """For a list with no results: the filters that alone keep results away, most results first; in one query."""
+        rows = {name: self._narrowed(dropped=self.filters[name]).values("pk") for name in self._in_force}
+        counts = count_rows(rows)
+        helpful = sorted((name for name in rows if counts[name]), key=lambda name: -counts[name])
+        return [WayOut(self._active_by(name), self._address_of_all_but(name), counts[name]) for name in helpful]
+
+    @property
+    def problems(self) -> list[Problem]:
+        """The values that were refused, in the order of the fields on the page."""
+        shown = [*(field.name for field in self.plain_fields), *(facet.name for facet in self.facets)]
+        return [
+            Problem(capfirst(str(self.form[name].label)), self.form[name].auto_id, error)
+            for name in shown
+            for error in self.form.errors.get(name, [])
+        ]
+
+    def _address_of_all_but(self, name: str) -> str:
+        """The query string of the other filters in force and the order; without the values that were refused."""
+        parameters = QueryDict(mutable=True)
+        for other, values in self._in_force.items():
+            if other != name:
+                filter_ = self.filters[other]
+                in_address = filter_.address_of if isinstance(filter_, FacetFilter) else str
+                parameters.setlist(other, [in_address(value) for value in values])
+        for other, filter_ in self.filters.items():
+            if isinstance(filter_, SortFilter) and (order := self.form.cleaned_data.get(other)):
+                parameters[other] = order
+        return _query_string(parameters)
 
     def _address_without(self, name: str, value: str | None = None) -> str:
-        """The query string without the filter `name`, or only without its `value`; it begins with “?”."""
+        """The query string without the filter `name`, or only without its `value`."""
         parameters = self.data.copy()
         parameters.pop("page", None)
         if value is None:
             parameters.pop(name, None)
         else:
             parameters.setlist(name, [other for other in parameters.getlist(name) if other != value])
-        return f"?{parameters.urlencode()}"
+        for other, values in list(parameters.lists()):
+            parameters.setlist(other, [text for text in values if text])
+        return _query_string(parameters)
+
+
+def _query_string(parameters: QueryDict) -> str:
+    """The `parameters` as they follow the path in an address."""
+    encoded = parameters.urlencode()
+    return f"?{encoded}" if encoded else ""
 
 
 def _conditions(asked: dict[FacetFilter, list], filters: Iterable[FacetFilter]) -> Q:

@@ -1,0 +1,479 @@
+"""Filters as people expect them: in place, with the address, the back button and the focus where they belong."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import DESKTOP, PHONE
+from tests.factories import EngagementFactory, ProgrammeFactory
+
+MANY_COUNTRIES = ["BO", "BR", "CI", "CL", "CO", "CR", "CU", "EC", "GT", "KE", "MX", "PA", "PE", "PY"]
+
+
+@pytest.fixture
+def lists(site) -> str:
+    """The address of a portal with 45 engagements: 30 in Peru, ten of them research, and 15 in Kenya."""
+    used = ProgrammeFactory(name_en="My.Coop", slug="my-coop")
+    for number in range(45):
+        EngagementFactory(
+            title_en=f"Course {number:02}",
+            country_id="KE" if number % 3 == 0 else "PE",
+            kind="research" if number % 3 == 1 and number < 30 else "workshop",
+            programme=used if number < 5 else None,
+        )
+    return site
+
+
+def mark(page: Page) -> None:
+    """Leaves a mark in the window that a new page would not have."""
+    page.evaluate("window.marked = true")
+
+
+def is_marked(page: Page) -> bool:
+    return page.evaluate("window.marked === true")
+
+
+def count(page: Page):
+    return page.locator("#results-count")
+
+
+def facet(page: Page, name: str):
+    return page.locator(".facet > summary").filter(has_text=re.compile(rf"^{name}"))
+
+
+def chosen(page: Page) -> list[str]:
+    return page.locator(".options input:checked").evaluate_all("inputs => inputs.map(input => input.value).sort()")
+
+
+class TestInPlace:
+    def test_results_numbers_and_address_change_without_a_new_page(self, lists, open_page, complaints):
+        page = open_page()
+        page.goto(f"{lists}/en/engagements/")
+        mark(page)
+        facet(page, "Country").click()
+        facet(page, "Kind").click()
+        page.get_by_label("Kenya").check()
+        expect(count(page)).to_have_text("15 results")
+        expect(page).to_have_url(f"{lists}/en/engagements/?country=KE")
+        expect(facet(page, "Country")).to_contain_text("(1")
+        expect(page.locator("label", has_text="Workshop")).to_contain_text("15")
+        expect(page.locator("label", has_text="Research")).to_have_count(0)
+        expect(page.locator(".row")).to_have_count(15)
+        page.get_by_label("Peru").check()
+        expect(count(page)).to_contain_text("45 results")
+        expect(page.locator("label", has_text="Research")).to_contain_text("10")
+        assert is_marked(page)
+        assert complaints == []
+
+    def test_the_focus_the_open_facets_and_the_place_in_a_list_stay(self, lists, open_page):
+        for country in MANY_COUNTRIES:
+            EngagementFactory(country_id=country)
+        page = open_page()
+        page.goto(f"{lists}/en/engagements/")
+        facet(page, "Kind").click()
+        facet(page, "Country").click()
+        page.get_by_label("Peru").focus()
+        scrolled = page.locator("#facet-country .options").evaluate("list => list.scrollTop")
+        assert scrolled > 0
+        page.keyboard.press("Space")
+        expect(count(page)).to_contain_text("31 results")
+        assert page.evaluate("document.activeElement.id") == "id_country_PE"
+        assert page.locator("#facet-country .options").evaluate("list => list.scrollTop") == scrolled
+        expect(page.locator("#facet-kind")).to_have_attribute("open", "")
+        page.keyboard.press("Space")
+        expect(count(page)).to_contain_text("59 results")
+        assert page.evaluate("document.activeElement.id") == "id_country_PE"
+
+    def test_a_focused_option_that_gives_nothing_any_longer_keeps_the_focus(self, lists, open_page):
+        page = open_page()
+        page.goto(f"{lists}/en/engagements/?country=BO&kind=research")
+        option = page.get_by_label("Bolivia")
+        option.focus()
+        page.keyboard.press("Space")
+        expect(count(page)).to_have_text("10 results")
+        expect(option).to_be_focused()
+        expect(option).not_to_be_checked()
+
+    def test_typing_narrows_the_list_and_keeps_what_is_being_typed(self, lists, open_page):
+        page = open_page()
+        page.goto(f"{lists}/en/engagements/")
+        mark(page)
+        field = page.get_by_label("Search in the list")
+        field.press_sequentially("Course 1", delay=20)
+        expect(count(page)).to_have_text("14 results")
+        expect(page).to_have_url(re.compile(r"\?q=Course(\+|%20)1$"))
+        field.press_sequentially("7", delay=20)
+        expect(count(page)).to_have_text("1 result")
+        expect(field).to_be_focused()
+        expect(field).to_have_value("Course 17")
+        assert is_marked(page)
+        # Typing was one step.
+        page.go_back()
+        expect(page).to_have_url(f"{lists}/en/engagements/")
+        expect(field).to_have_value("")
+
+    def test_the_order_changes_in_place_and_the_usual_one_is_not_named(self, lists, open_page):
+        page = open_page()
+        page.goto(f"{lists}/en/engagements/")
+        mark(page)
+        page.get_by_label("Sort by").select_option("Oldest first")
+        expect(page).to_have_url(f"{lists}/en/engagements/?sort=oldest")
+        page.get_by_label("Sort by").select_option("Newest first")
+        expect(page).to_have_url(f"{lists}/en/engagements/")
+        assert is_marked(page)
+
+    def test_pages_turn_in_place_and_lead_to_the_top_of_the_results(self, lists, open_page):
+        page = open_page()
+        page.goto(f"{lists}/en/engagements/?country=PE")
+        mark(page)
+        page.get_by_role("link", name="Next").click()
+        expect(count(page)).to_contain_text("page 2 of 2")
+        expect(page).to_have_url(f"{lists}/en/engagements/?country=PE&page=2")
+        expect(count(page)).to_be_focused()
+        expect(count(page)).to_be_in_viewport()
+        assert is_marked(page)
+
+    def test_a_removed_filter_is_removed_in_the_form_too(self, lists, open_page):
+        page = open_page()
+        page.goto(f"{lists}/en/engagements/?country=PE&q=Course+1&year_from=2001")
+        mark(page)
+        page.get_by_role("link", name="Remove the filter Country: Peru").click()
+        expect(count(page)).to_be_focused()
+        expect(count(page)).to_have_text("14 results")
+        expect(page.get_by_label("Peru")).not_to_be_checked()
+        page.get_by_role("link", name="Remove all filters").click()
+        expect(page).to_have_url(f"{lists}/en/engagements/")
+        expect(page.get_by_label("Search in the list")).to_have_value("")
+        expect(page.get_by_label("From year")).to_have_value("")
+        assert is_marked(page)
+
+    def test_no_results_offer_the_filter_to_drop(self, lists, open_page):
+        page = open_page()
+        page.goto(f"{lists}/en/engagements/?country=KE")
+        mark(page)
+        page.get_by_label("Search in the list").fill("Course 17")
+        page.get_by_role("link", name="Without Country: Kenya").click()
+        expect(count(page)).to_have_text("1 result")
+        expect(page.get_by_role("heading", name="Course 17")).to_be_visible()
+        expect(page.get_by_label("Kenya")).to_have_count(0)
+        assert is_marked(page)
+
+    def test_the_language_switch_keeps_the_filters_of_the_moment(self, lists, open_page):
+        page = open_page()
+        page.goto(f"{lists}/en/engagements/")
+        facet(page, "Country").click()
+        page.get_by_label("Kenya").check()
+        expect(page).to_have_url(f"{lists}/en/engagements/?country=KE")
+        page.get_by_role("link", name="Español").click()
+        expect(page).to_have_url(f"{lists}/es/engagements/?country=KE")
+        expect(page.get_by_label("Kenia")).to_be_checked()
+
+
+class TestHistory:
+    def test_back_and_forward_restore_list_and_form(self, lists, open_page, complaints):
+        page = open_page()
+        page.goto(f"{lists}/en/engagements/")
+        facet(page, "Country").click()
+        page.get_by_label("Kenya").check()
+        expect(page).to_have_url(re.compile("country=KE$"))
+        facet(page, "Kind").click()
+        page.get_by_label("Peru").check()
+        expect(page).to_have_url(re.compile("country=KE&country=PE$"))
+        page.get_by_label("Research").check()
+        expect(count(page)).to_have_text("10 results")
+
+        page.go_back()
+        expect(count(page)).to_contain_text("45 results")
+        assert chosen(page) == ["KE", "PE"]
+        page.go_back()
+        expect(count(page)).to_have_text("15 results")
+        assert chosen(page) == ["KE"]
+        page.go_back()
+        expect(count(page)).to_contain_text("45 results")
+        expect(page).to_have_url(f"{lists}/en/engagements/")
+        assert chosen(page) == []
+        page.go_forward()
+        expect(count(page)).to_have_text("15 results")
+        assert chosen(page) == ["KE"]
+        assert complaints == []
+
+    def test_back_from_a_record_shows_the_list_as_it_was_left(self, lists, open_page):
+        page = open_page()
+        page.goto(f"{lists}/en/engagements/")
+        facet(page, "Country").click()
+        page.get_by_label("Kenya").check()
+        expect(count(page)).to_have_text("15 results")
+        page.locator(".row a").first.click()
+        expect(page.locator("#results")).to_have_count(0)
+        page.go_back()
+        expect(page.locator("h1")).to_have_text("Engagements")
+        expect(count(page)).to_have_text("15 results")
+        assert chosen(page) == ["KE"]
+
+    def test_the_address_can_be_shared(self, lists, open_page):
+        page, other = open_page(), open_page()
+        page.goto(f"{lists}/en/engagements/")
+        facet(page, "Country").click()
+        page.get_by_label("Peru").check()
+        expect(page).to_have_url(re.compile("country=PE"))
+        page.get_by_label("Search in the list").fill("Course 1")
+        expect(count(page)).to_have_text("10 results")
+        other.goto(page.url)
+        assert other.locator("#results h3").all_text_contents() == page.locator("#results h3").all_text_contents()
+        assert chosen(other) == ["PE"]
+        expect(other.get_by_label("Search in the list")).to_have_value("Course 1")
+
+
+class TestAnnouncements:
+    def test_the_number_of_results_is_said_when_it_changes_and_not_at_first(self, lists, open_page):
+        page = open_page()
+        page.goto(f"{lists}/en/engagements/")
+        status = page.locator("#results-status")
+        expect(status).to_have_role("status")
+        expect(status).to_have_text("")
+        facet(page, "Country").click()
+        page.get_by_label("Kenya").check()
+        expect(status).to_have_text("15 results")
+
+    def test_while_results_are_on_their_way_the_list_says_so_and_nothing_moves(self, lists, open_page):
+        page = open_page()
+        page.goto(f"{lists}/en/engagements/")
+        facet(page, "Country").click()
+        waiting = []
+        page.route("**/engagements/?country=KE", lambda route: waiting.append(route))
+        before = page.locator(".row").first.bounding_box()
+        page.get_by_label("Kenya").check()
+        expect(page.locator("#results")).to_have_attribute("aria-busy", "true")
+        assert page.locator(".row").first.bounding_box() == before
+        waiting[0].continue_()
+        expect(count(page)).to_have_text("15 results")
+        expect(page.locator("#results")).not_to_have_attribute("aria-busy", "true")
+
+    def test_a_later_choice_replaces_a_slow_earlier_one(self, lists, open_page):
+        page = open_page()
+        page.goto(f"{lists}/en/engagements/")
+        facet(page, "Country").click()
+        waiting = []
+        page.route("**/engagements/?country=KE", lambda route: waiting.append(route))
+        page.get_by_label("Kenya").check()
+        page.get_by_label("Peru").check()
+        expect(page).to_have_url(re.compile("country=KE&country=PE"))
+        expect(page.locator("#results")).not_to_have_attribute("aria-busy", "true")
+        assert chosen(page) == ["KE", "PE"]
+
+
+class TestFailures:
+    @pytest.mark.parametrize(
+        "answer", [None, {"status": 502, "body": "Bad gateway"}, {"body": "<h1>Log in to Wi-Fi</h1>"}]
+    )
+    def test_a_request_that_fails_says_so_and_can_be_tried_again(self, lists, open_page, answer):
+        page = open_page()
+        page.goto(f"{lists}/en/engagements/")
+        mark(page)
+        facet(page, "Country").click()
+        page.route("**/engagements/?*", lambda route: route.fulfill(**answer) if answer else route.abort())
+        page.get_by_label("Kenya").check()
+        problem = page.get_by_role("alert")
+        expect(problem).to_contain_text("could not be updated")
+        expect(count(page)).to_contain_text("45 results")
+        expect(page.locator("#results")).not_to_have_attribute("aria-busy", "true")
+        expect(page).to_have_url(f"{lists}/en/engagements/")
+        expect(page.get_by_role("button", name="Apply filters")).to_be_visible()
+        problem.get_by_role("link", name="Try again").click()
+        expect(problem).to_contain_text("could not be updated")
+
+        page.unroute("**/engagements/?*")
+        problem.get_by_role("link", name="Try again").click()
+        expect(count(page)).to_have_text("15 results")
+        expect(problem).to_be_empty()
+        expect(page).to_have_url(re.compile("country=KE$"))
+        assert is_marked(page)
+
+    def test_without_htmx_the_button_is_there(self, lists, open_page):
+        page = open_page()
+        page.route("**/htmx*.js", lambda route: route.abort())
+        page.goto(f"{lists}/en/engagements/")
+        facet(page, "Country").click()
+        page.get_by_label("Kenya").check()
+        page.get_by_role("button", name="Apply filters").click()
+        expect(page).to_have_url(re.compile("country=KE"))
+        expect(count(page)).to_have_text("15 results")
+
+
+class TestErrors:
+    def test_the_summary_leads_to_the_field(self, lists, open_page):
+        page = open_page(viewport=PHONE)
+        page.goto(f"{lists}/en/engagements/?year_from=abc&country=ZZ")
+        summary = page.get_by_role("region", name="Please check 2 filters")
+        summary.get_by_role("link", name="From year").click()
+        expect(page.get_by_label("From year")).to_be_focused()
+        expect(page.get_by_label("From year")).to_be_in_viewport()
+        summary.get_by_role("link", name="Country").click()
+        expect(facet(page, "Country")).to_be_focused()
+
+    def test_a_wrong_year_is_said_in_place_and_goes_when_mended(self, lists, open_page):
+        page = open_page()
+        page.goto(f"{lists}/en/engagements/")
+        field = page.get_by_label("From year")
+        field.fill("abc")
+        field.press("Tab")
+        expect(page.locator("#results-status")).to_have_text(re.compile("^Please check 1 filter. 45 results"))
+        expect(field).to_have_attribute("aria-invalid", "true")
+        expect(field).to_have_accessible_description("Enter a whole number.")
+        expect(field).to_have_value("abc")
+        field.fill("2001")
+        field.press("Tab")
+        expect(page.locator("#problems")).to_have_count(0)
+        expect(field).not_to_have_attribute("aria-invalid", "true")
+        expect(page.locator("#id_year_from_error")).to_be_empty()
+
+    def test_sending_the_form_leads_to_the_summary(self, lists, open_page):
+        page = open_page()
+        page.goto(f"{lists}/en/engagements/")
+        page.get_by_label("From year").fill("abc")
+        page.keyboard.press("Enter")
+        expect(page.locator("#problems")).to_be_focused()
+
+
+class TestTypeToFind:
+    @pytest.fixture
+    def page(self, site, open_page) -> Page:
+        for country in MANY_COUNTRIES:
+            EngagementFactory(country_id=country)
+        page = open_page()
+        page.goto(f"{site}/en/engagements/")
+        mark(page)
+        facet(page, "Country").click()
+        return page
+
+    @staticmethod
+    def countries(page: Page) -> list[str]:
+        return page.locator("#facet-country .options label:visible span:not(.count)").all_text_contents()
+
+    def test_the_country_is_found_by_typing_whatever_the_accents(self, page):
+        field = page.get_by_role("group", name="Country").get_by_label("Type to find")
+        field.press_sequentially("COTE D’I")
+        assert self.countries(page) == ["Côte d'Ivoire"]
+        expect(page.get_by_text("Matches: 1")).to_have_role("status")
+        field.press("Enter")
+        expect(count(page)).to_have_text("1 result")
+        expect(page).to_have_url(re.compile(r"\?country=CI$"))
+        expect(field).to_be_focused()
+        assert is_marked(page)
+
+    def test_chosen_ones_stay_in_sight_and_escape_brings_all_back(self, page):
+        page.get_by_label("Peru").check()
+        expect(count(page)).to_have_text("1 result")
+        field = page.get_by_role("group", name="Country").get_by_label("Type to find")
+        field.press_sequentially("chil")
+        assert self.countries(page) == ["Chile", "Peru"]
+        expect(page.get_by_text("Matches: 1")).to_be_visible()
+        field.press("Escape")
+        expect(field).to_have_value("")
+        assert len(self.countries(page)) == len(MANY_COUNTRIES)
+        expect(page.get_by_text("Matches")).to_have_count(0)
+
+    def test_what_was_typed_still_holds_after_the_results_have_come(self, page):
+        field = page.get_by_role("group", name="Country").get_by_label("Type to find")
+        field.press_sequentially("bo")
+        page.get_by_label("Bolivia").check()
+        expect(count(page)).to_have_text("1 result")
+        expect(field).to_have_value("bo")
+        assert self.countries(page) == ["Bolivia"]
+
+    def test_it_changes_nothing_by_itself_and_is_not_sent(self, page):
+        asked = []
+        page.on("request", lambda request: asked.append(request.url))
+        field = page.get_by_role("group", name="Country").get_by_label("Type to find")
+        field.press_sequentially("a")
+        field.press("Enter")
+        field.press("Tab")
+        page.wait_for_timeout(800)
+        assert asked == []
+
+    def test_short_lists_have_no_such_field(self, page):
+        facet(page, "Region").click()
+        expect(page.get_by_role("group", name="Region").get_by_label("Type to find")).to_have_count(0)
+
+
+class TestOnAPhone:
+    def test_filters_are_folded_away_and_stay_open_while_used(self, lists, open_page):
+        page = open_page(viewport=PHONE)
+        page.goto(f"{lists}/en/engagements/")
+        fold = page.locator(".filters-fold > summary")
+        show = page.get_by_role("button", name="Show")
+        expect(facet(page, "Country")).to_be_hidden()
+        expect(show).to_be_hidden()
+        fold.click()
+        facet(page, "Country").click()
+        page.get_by_label("Kenya").check()
+        expect(show).to_have_text("Show 15 results")
+        expect(show).to_be_in_viewport()
+        expect(page.get_by_label("Kenya")).to_be_visible()
+        expect(fold).to_contain_text("(1")
+        show.click()
+        expect(facet(page, "Country")).to_be_hidden()
+        expect(count(page)).to_be_focused()
+        expect(count(page)).to_be_in_viewport()
+
+    def test_targets_are_large_enough_for_thumbs(self, lists, open_page):
+        page = open_page(viewport=PHONE)
+        page.goto(f"{lists}/en/engagements/?country=KE&page=1")
+        page.locator(".filters-fold > summary").click()
+        targets = page.locator(".filters :is(summary, button, .options label):visible, .active-filters a")
+        assert targets.count() > 10
+        for target in targets.all():
+            assert target.bounding_box()["height"] >= 44, target.text_content()
+
+    def test_on_a_desktop_they_stand_open_beside_the_list(self, lists, open_page):
+        page = open_page()
+        page.goto(f"{lists}/en/engagements/")
+        expect(facet(page, "Country")).to_be_visible()
+        expect(page.locator(".filters-fold > summary")).to_be_hidden()
+        expect(page.get_by_role("button", name="Show")).to_be_hidden()
+        expect(page.get_by_role("button", name="Apply filters")).to_be_hidden()
+
+
+class TestWithoutJavaScript:
+    @pytest.mark.parametrize("viewport", [PHONE, DESKTOP])
+    def test_the_same_form_works_with_a_button(self, site, open_page, viewport):
+        for name, country in (("My.Coop", "PE"), ("Think.Coop", "KE")):
+            EngagementFactory(programme=ProgrammeFactory(name_en=name), country_id=country)
+        page = open_page(java_script_enabled=False, viewport=viewport)
+        page.goto(f"{site}/en/programmes/")
+        if viewport == PHONE:
+            page.locator(".filters-fold > summary").click()
+        facet(page, "Country").click()
+        page.get_by_label("Peru").check()
+        expect(page.get_by_role("button", name="Show")).to_be_hidden()
+        page.get_by_role("button", name="Apply filters").click()
+        expect(page).to_have_url(re.compile("country=PE"))
+        expect(page.get_by_role("heading", name="My.Coop")).to_be_visible()
+        expect(page.get_by_role("heading", name="Think.Coop")).to_have_count(0)
+        page.get_by_role("link", name="Remove the filter Country: Peru").click()
+        expect(page.get_by_role("heading", name="Think.Coop")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"viewport": viewport, "color_scheme": scheme}
+        for viewport, scheme in ((DESKTOP, "light"), (DESKTOP, "dark"), (PHONE, "light"), (PHONE, "dark"))
+    ],
+)
+def test_axe_finds_nothing_with_the_filters_open(lists, open_page, complaints, options):
+    for country in MANY_COUNTRIES:
+        EngagementFactory(country_id=country)
+    page, axe = open_page(**options), Axe()
+    for query in ("", "country=PE&kind=research", "country=KE&kind=research", "year_from=abc&country=ZZ&sort=x"):
+        page.goto(f"{lists}/en/engagements/?{query}")
+        page.locator(".filters details, details.filters-fold").evaluate_all(
+            "all => all.forEach(one => { one.open = true })"
+        )
+        page.locator("#facet-country input[type=search], #id_q").last.fill("o")
+        found = axe.run(page)
+        assert found.violations_count == 0, f"{query} {options}\n{found.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= options["viewport"]["width"]
+    assert complaints == []
