@@ -9,6 +9,8 @@ from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from multilingual.dates import written_day
+
 
 class Precision(models.TextChoices):
     YEAR = "year", _("Year")
@@ -48,4 +50,4 @@ def display(value: date, precision: str) -> str:
     """The date for people, in the language of the moment."""
     if precision == Precision.YEAR:
         return str(value.year)
-    return date_format(value, "YEAR_MONTH_FORMAT" if precision == Precision.MONTH else "DATE_FORMAT")
+    return date_format(value, "YEAR_MONTH_FORMAT") if precision == Precision.MONTH else written_day(value)

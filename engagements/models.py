@@ -15,6 +15,7 @@ from codelists.models import Country, Sector, Topic
 from engagements import dates
 from engagements.dates import Precision
 from engagements.querysets import EngagementQuerySet
+from multilingual.dates import written_days
 from organisations.models import Organisation
 from profiles.models import Profile
 from programmes.models import Programme
@@ -196,7 +197,7 @@ class Engagement(Publishable):
             return start
         within_a_month = self.start_date.replace(day=1) == self.end_date.replace(day=1)
         if within_a_month and self.start_precision == self.end_precision == Precision.DAY:
-            return f"{self.start_date.day}–{end}"
+            return written_days(self.start_date, self.end_date)
         return f"{start} – {end}"
 
 

@@ -25,6 +25,12 @@ class EngagementListView(FilteredListView):
     def for_page(self, queryset):
         return queryset.for_cards()
 
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        if context["page_obj"].number == 1:  # later pages are for reading on
+            context["countries"] = self.filterset.qs.countries()
+        return context
+
 
 class EngagementDetailView(PublishableDetailView):
     """One engagement. Its number finds it; an address with another slug leads to the right one."""

@@ -1,7 +1,11 @@
 """Questions about profiles."""
 
+from collections.abc import Iterable
 from typing import Self
 
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Window
+
+from codelists.models import Language
 from multilingual.text import alphabetical, contains_words
 from publishing.querysets import PartQuerySet, PublishableQuerySet, published_q
 
@@ -24,6 +28,29 @@ class ProfileQuerySet(PublishableQuerySet):
     def for_cards(self) -> Self:
         """With what a card shows."""
         return self.select_related("office__country")
+
+    def with_matches(self, asked: Q, most: int = 3) -> Self:
+        """With the person's parts in the engagements that answer `asked`, as `matches`: the `most` newest ones.
+
+        `asked` is a condition on one engagement, told from the profile, as filters through "engagements" ask it; it
+        must let only public ones pass. Each part knows, as `match_count`, how many there are in all.
+        """
+        parts = self.model.engagements.through._base_manager.all()
+        answers = self.model._base_manager.filter(
+            asked & Q(engagements=OuterRef("engagement")) & Q(pk=OuterRef("profile"))
+        )
+        matches = (
+            parts.filter(Exists(answers))
+            .annotate(match_count=Window(Count("pk"), partition_by=F("profile")))
+            .select_related("engagement__country")
+            .order_by("-engagement__start_date", "-engagement__pk")
+        )
+        return self.prefetch_related(Prefetch("engagement_staff", matches[:most], to_attr="matches"))
+
+    def with_matching_languages(self, languages: Iterable[Language]) -> Self:
+        """With those among the `languages` that the person speaks, as `matching_languages`."""
+        spoken = Language.objects.filter(pk__in=[language.pk for language in languages])
+        return self.prefetch_related(Prefetch("languages", spoken, to_attr="matching_languages"))
 
 
 class InterviewQuerySet(PublishableQuerySet):

@@ -8,6 +8,8 @@ from publishing.views import PublishableDetailView
 
 
 class ProfileListView(FilteredListView):
+    """The directory: who knows what. Each person is shown with the engagements and languages that the filters met."""
+
     filterset_class = ProfileFilter
     template_name = "profiles/list.html"
 
@@ -15,7 +17,16 @@ class ProfileListView(FilteredListView):
         return Profile.objects.published()
 
     def for_page(self, queryset):
-        return queryset.for_cards()
+        queryset = queryset.for_cards()
+        self.asked = self.filterset.asked_of("engagements")
+        if self.asked:
+            queryset = queryset.with_matches(self.asked.condition)
+        if languages := self.filterset.form.cleaned_data["language"]:
+            queryset = queryset.with_matching_languages(languages)
+        return queryset
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(asked=self.asked, **kwargs)
 
 
 class ProfileDetailView(PublishableDetailView):

@@ -67,7 +67,7 @@ class TestPeriod:
         [
             ("en", "1 May 2019 – June 2019"),
             ("es", "1 de mayo de 2019 – junio de 2019"),
-            ("fr", "1 mai 2019 – juin 2019"),
+            ("fr", "1er mai 2019 – juin 2019"),
         ],
     )
     def test_it_goes_from_start_to_end_each_as_precisely_as_is_known(self, language, text):
@@ -76,7 +76,7 @@ class TestPeriod:
 
     @pytest.mark.parametrize(
         ("language", "text"),
-        [("en", "1–3 May 2019"), ("es", "1–3 de mayo de 2019"), ("fr", "1–3 mai 2019")],
+        [("en", "1–3 May 2019"), ("es", "1-3 de mayo de 2019"), ("fr", "1er–3 mai 2019")],
     )
     def test_days_of_one_month_share_its_name(self, language, text):
         with override(language):

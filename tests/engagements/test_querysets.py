@@ -231,8 +231,8 @@ class TestWhatFollows:
         assert newest_first.figures() == self.asked.figures()
 
     def test_an_overview_takes_the_same_queries_however_much_it_tells(self, django_assert_num_queries):
-        # Figures three; countries, programmes, people and partners two each; the engagements two, as cards do.
-        with django_assert_num_queries(13):
+        # Figures three, years one; countries, programmes, people, partners two each; the engagements two, as cards do.
+        with django_assert_num_queries(14):
             overview = self.asked.overview()
             told = {name: list(answer) for name, answer in overview.items()}
         assert [len(told[name]) for name in ("countries", "programmes", "people", "partners")] == [2, 2, 2, 2]

@@ -51,8 +51,9 @@ def test_the_interview_is_questions_and_answers_in_order(client, ana):
     interview = InterviewFactory(profile=ana, series=series, title_en="A talk", published_on=date(2019, 4, 18))
     ExchangeFactory(interview=interview, order=2, question_en="And then?", answer_en="Then this.")
     ExchangeFactory(interview=interview, order=1, question_en="How so?", answer_en="One paragraph.\n\nAnother.")
-    content = page(client, ana).content.decode()
-    order = [content.index(words) for words in ("Champions", "18 April 2019", "A talk", "How so?", "And then?")]
+    response = page(client, ana)
+    content, words_of_page = response.content.decode(), text(response)
+    order = [words_of_page.index(words) for words in ("Champions", "18 April 2019", "A talk", "How so?", "And then?")]
     assert order == sorted(order)
     assert "<p>One paragraph.</p>" in content
     assert "<p>Another.</p>" in content
