@@ -8,6 +8,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
@@ -62,7 +63,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "coopportal.middleware.GZipTextMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -124,13 +125,20 @@ AUTH_PASSWORD_VALIDATORS = [
 # Languages of the interface and of the content
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("es", _("Spanish")), ("fr", _("French"))]
+CONTENT_LANGUAGES = [("en", _("English")), ("es", _("Spanish")), ("fr", _("French"))]
+# Languages of the interface alone: their readers get the content in English. It shows whether pages bear another script
+# and direction before anybody translates the content.
+EXTRA_LANGUAGES = env.list("EXTRA_LANGUAGES", default=[])
+if unknown_languages := [code for code in EXTRA_LANGUAGES if "name" not in LANG_INFO.get(code, {})]:
+    raise ImproperlyConfigured(f"EXTRA_LANGUAGES names languages that Django does not know: {unknown_languages}")
+LANGUAGES = [*CONTENT_LANGUAGES, *((code, _(LANG_INFO[code]["name"])) for code in EXTRA_LANGUAGES)]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 FORMAT_MODULE_PATH = ["coopportal.formats"]
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 USE_TZ = True
 
+MODELTRANSLATION_LANGUAGES = [code for code, _name in CONTENT_LANGUAGES]
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("en",)
 
@@ -139,6 +147,9 @@ def MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME(name, language):  # noqa: N802
     """The label of a translated column, as in “Title (Spanish)”."""
     return f"{name} ({dict(LANGUAGES)[language]})"
 
+
+# Who hears of barriers and mistakes: named on the accessibility statement.
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 
 # Static files and uploads
 
@@ -172,6 +183,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
         "base-uri": [NONE],
         "object-src": [NONE],
     }

@@ -21,7 +21,16 @@ class PortalSitemap(Sitemap):
 
 class PageSitemap(PortalSitemap):
     def items(self):
-        return ["home", "profiles:list", "programmes:list", "engagements:list", "engagements:countries"]
+        return [
+            "home",
+            "profiles:list",
+            "programmes:list",
+            "engagements:list",
+            "engagements:countries",
+            "engagements:gaps",
+            "feeds",
+            "accessibility",
+        ]
 
     def location(self, item):
         return reverse(item)
@@ -37,7 +46,7 @@ class RecordSitemap(PortalSitemap):
         return self.model.objects.published().order_by("pk")
 
     def lastmod(self, item):
-        return item.updated_at
+        return max(item.updated_at, item.publish_at)  # a scheduled record is changed before it is public
 
 
 class CountrySitemap(PortalSitemap):

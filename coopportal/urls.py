@@ -3,10 +3,9 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps import views as sitemap_views
-from django.urls import include, path
-from django.views.generic import TemplateView
+from django.urls import include, path, re_path
 
-from coopportal import views
+from coopportal import feeds, views, well_known
 from coopportal.sitemaps import SITEMAPS
 
 urlpatterns = [
@@ -16,14 +15,23 @@ urlpatterns = [
         "sitemap.xml", sitemap_views.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}, name="sitemap-index"
     ),
     path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
-    path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain"), name="robots"),
+    path("robots.txt", well_known.RobotsView.as_view(), name="robots"),
+    path("favicon.ico", well_known.FaviconView.as_view(), name="favicon"),
+    path("site.webmanifest", well_known.web_manifest, name="web-manifest"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     *i18n_patterns(
         path("", views.HomeView.as_view(), name="home"),
+        path("accessibility/", views.AccessibilityView.as_view(), name="accessibility"),
+        path("feeds/", feeds.FeedsView.as_view(), name="feeds"),
+        path("feed/", feeds.SiteFeed(), name="feed"),
+        re_path(r"^countries/(?P<code>[a-z]{2})/feed/$", feeds.CountryFeed(), name="country-feed"),
+        path("programmes/<slug:slug>/feed/", feeds.ProgrammeFeed(), name="programme-feed"),
+        path("series/<slug:slug>/feed/", feeds.SeriesFeed(), name="series-feed"),
         path("profiles/", include("profiles.urls")),
         path("programmes/", include("programmes.urls")),
         path("organisations/", include("organisations.urls")),
+        path("search/", include("search.urls")),
         path("", include("engagements.urls")),
     ),
 ]

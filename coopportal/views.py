@@ -1,19 +1,26 @@
-"""The home page, uploaded files, and what a load balancer asks."""
+"""The home page, the accessibility statement, uploaded files, and what a load balancer asks."""
 
+from datetime import date
+
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import FileResponse, Http404, HttpResponse
-from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.utils.cache import add_never_cache_headers, get_conditional_response, patch_cache_control
+from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from engagements.models import Engagement
 from profiles.models import InterviewPhoto, Profile
 from programmes.models import Material, Programme
+from publishing.images.renditions import original_of
 
 ENGAGEMENTS_SHOWN = 6
+# Not longer, although a file under its name never changes: its record may be archived.
 SECONDS_A_FILE_IS_KEPT = 3600
+PICTURE_TYPES = {"avif": "image/avif", "webp": "image/webp"}  # not every system knows them
 
 
 class HomeView(TemplateView):
@@ -34,25 +41,48 @@ class HomeView(TemplateView):
         )
 
 
+class AccessibilityView(TemplateView):
+    """How far the portal meets WCAG 2.2, what is known to be wrong, and whom to tell."""
+
+    template_name = "pages/accessibility.html"
+    # When the statement was last held against the pages: change it with the text.
+    reviewed_on = date(2026, 11, 25)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(contact=settings.CONTACT_EMAIL, reviewed_on=self.reviewed_on, **kwargs)
+
+
 @require_safe
 def media(request, name):
-    """An uploaded file, for those who may see the record that it belongs to; materials come as downloads."""
+    """An uploaded file, for those who may see the record that it belongs to; materials come as downloads.
+
+    The renditions of a picture belong to the record of the picture.
+    """
     if "\x00" in name:  # PostgreSQL refuses to be asked
         raise Http404
+    picture = original_of(name) or name
     owners = (
-        Profile.objects.filter(portrait=name),
-        InterviewPhoto.objects.filter(image=name),
+        Profile.objects.filter(portrait=picture),
+        InterviewPhoto.objects.filter(image=picture),
         Material.objects.filter(file=name),
     )
     visible = [owner for owner in owners if owner.visible_to(request.user).exists()]
     if not visible:
         raise Http404(name)
+    is_public = visible[0].published().exists()
     try:
-        response = FileResponse(default_storage.open(name), as_attachment=visible[0].model is Material)
+        changed = int(default_storage.get_modified_time(name).timestamp())
+        unchanged = get_conditional_response(request, last_modified=changed) if is_public else None
+        response = unchanged or FileResponse(
+            default_storage.open(name),
+            as_attachment=visible[0].model is Material,
+            content_type=PICTURE_TYPES.get(name.rpartition(".")[2]),
+        )
     except FileNotFoundError as error:
         raise Http404(name) from error
-    if visible[0].published().exists():
+    if is_public:
         patch_cache_control(response, public=True, max_age=SECONDS_A_FILE_IS_KEPT)
+        response["Last-Modified"] = http_date(changed)
     else:
         add_never_cache_headers(response)
     return response

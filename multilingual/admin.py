@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from modeltranslation.fields import TranslationField
-from modeltranslation.settings import DEFAULT_LANGUAGE
+from modeltranslation.settings import AVAILABLE_LANGUAGES, DEFAULT_LANGUAGE
 from modeltranslation.utils import get_translation_fields
 
 from multilingual.text import in_language
@@ -107,7 +107,8 @@ class MissingTranslationFilter(admin.SimpleListFilter):
         super().__init__(request, params, model, model_admin)
 
     def lookups(self, request, model_admin):
-        return [(code, name) for code, name in settings.LANGUAGES if code != DEFAULT_LANGUAGE]
+        names = dict(settings.LANGUAGES)
+        return [(code, names[code]) for code in AVAILABLE_LANGUAGES if code != DEFAULT_LANGUAGE]
 
     def queryset(self, request, queryset):
         language = self.value()

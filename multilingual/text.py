@@ -6,12 +6,22 @@ from django.conf import settings
 from django.db.models import F, Q, TextField, Value
 from django.db.models.functions import Coalesce, Collate, NullIf
 from django.utils.translation import get_language
+from modeltranslation.settings import AVAILABLE_LANGUAGES
 
 
 def columns(field: str) -> list[str]:
-    """The columns that hold the translated `field` for a reader of the language of the moment, best first."""
-    wanted = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
-    return list(dict.fromkeys(f"{field}_{code}" for code in (wanted, settings.LANGUAGE_CODE)))
+    """The columns that hold the translated `field` for a reader of the language of the moment, best first.
+
+    A language of the interface without content of its own has no columns: its readers get English.
+    """
+    wanted = language_of_interface()
+    codes = [code for code in (wanted, settings.LANGUAGE_CODE) if code in AVAILABLE_LANGUAGES]
+    return [f"{field}_{code}" for code in dict.fromkeys(codes)]
+
+
+def language_of_interface() -> str:
+    """The language of the moment, without its country."""
+    return (get_language() or settings.LANGUAGE_CODE).split("-")[0]
 
 
 # The root collation of ICU as PostgreSQL calls it; for SQLite there is one of the same name in multilingual/sqlite.py.
@@ -25,10 +35,10 @@ def alphabetical(expression) -> Collate:
 
 def language_shown(record, field: str) -> str:
     """The language in which the translated `field` of `record` is shown; "" where it is that of the moment."""
-    wanted, *_fallback = names = columns(field)
-    for name in names:
+    for name in columns(field):
         if getattr(record, name, None):
-            return "" if name == wanted else name.removeprefix(f"{field}_")
+            language = name.removeprefix(f"{field}_")
+            return "" if language == language_of_interface() else language
     return ""
 
 

@@ -63,9 +63,24 @@ def test_a_database_address_chooses_postgresql():
     assert "postgresql" in engine
 
 
+def test_a_language_of_the_interface_alone_gets_no_content_columns():
+    environment = {"SECRET_KEY": "x" * 50, "EXTRA_LANGUAGES": "ar"}
+    assert "'ar', 'Arabic'" in setting("LANGUAGES", **environment)
+    assert setting("MODELTRANSLATION_LANGUAGES", **environment) == "['en', 'es', 'fr']"
+    answer = manage("makemigrations", "--check", "--dry-run", **environment)
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+
+
+def test_a_language_that_nobody_knows_is_refused_by_name():
+    answer = manage("check", SECRET_KEY="x" * 50, EXTRA_LANGUAGES="ar,xx")
+    assert answer.returncode != 0
+    assert "EXTRA_LANGUAGES names languages that Django does not know: ['xx']" in answer.stderr
+
+
 @pytest.mark.django_db
 def test_pages_forbid_foreign_and_inline_scripts_and_styles(client):
     policy = client.get("/en/")["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "script-src 'self'" in policy
+    assert "manifest-src 'self'" in policy
     assert "unsafe" not in policy

@@ -1,14 +1,18 @@
 """What search engines are told."""
 
 import xml.etree.ElementTree as ElementTree
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
+from profiles.models import Profile
 from tests.factories import EngagementFactory, OrganisationFactory, ProfileFactory, ProgrammeFactory
 
 pytestmark = pytest.mark.django_db
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
 def locations(response) -> list[str]:
@@ -32,11 +36,36 @@ def test_it_lists_every_public_page_in_every_language(client):
         assert client.get(address.removeprefix("http://testserver")).status_code == 200
 
 
-def test_robots_are_led_to_it_and_kept_out_of_the_admin(client):
+def test_each_address_names_the_page_in_the_other_languages_and_for_everybody_else(client):
+    ProfileFactory(slug="ana")
+    root = ElementTree.fromstring(client.get("/sitemap-profiles.xml").content)  # noqa: S314 - our own answer
+    for entry in root.iter(f"{SITEMAP}url"):
+        links = {link.get("hreflang"): link.get("href") for link in entry.iter(f"{XHTML}link")}
+        assert links == {
+            "en": "http://testserver/en/profiles/ana/",
+            "es": "http://testserver/es/profiles/ana/",
+            "fr": "http://testserver/fr/profiles/ana/",
+            "x-default": "http://testserver/profiles/ana/",
+        }
+    assert client.get("/profiles/ana/", headers={"accept-language": "fr"})["Location"] == "/fr/profiles/ana/"
+
+
+def test_a_scheduled_record_is_new_when_it_becomes_public(client):
+    now = timezone.now()
+    profile = ProfileFactory(publish_at=now)
+    Profile.objects.filter(pk=profile.pk).update(updated_at=now - timedelta(days=30))
+    root = ElementTree.fromstring(client.get("/sitemap-profiles.xml").content)  # noqa: S314 - our own answer
+    assert {day.text for day in root.iter(f"{SITEMAP}lastmod")} == {now.date().isoformat()}
+
+
+def test_robots_are_led_to_it_and_kept_out_of_the_admin_and_the_search(client):
     response = client.get("/robots.txt")
     assert response["Content-Type"].startswith("text/plain")
     assert response.content.decode().splitlines() == [
         "User-agent: *",
         "Disallow: /admin/",
+        "Disallow: /en/search/",
+        "Disallow: /es/search/",
+        "Disallow: /fr/search/",
         "Sitemap: http://testserver/sitemap.xml",
     ]
