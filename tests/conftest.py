@@ -1,10 +1,14 @@
 import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.db import transaction
 from django.test import Client
 from django.utils import translation
 
 from codelists.loading import load
+from search.following import code_lists_loaded
+from tests import page_types
 
 
 @pytest.fixture(autouse=True)
@@ -37,3 +41,14 @@ def code_lists_for_later_tests(django_db_setup, django_db_blocker):
     yield
     with django_db_blocker.unblock():
         load(apps)
+        code_lists_loaded()
+
+
+@pytest.fixture(scope="session")
+def page_answers(django_db_setup, django_db_blocker) -> list[page_types.Answer]:
+    """What the portal sends for every type of page, with the sample content, which no test finds in the database."""
+    with django_db_blocker.unblock(), translation.override("en"), transaction.atomic():
+        call_command("load_sample", verbosity=0)
+        found = page_types.answers() + page_types.previews()
+        transaction.set_rollback(True)
+    return found

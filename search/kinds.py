@@ -1,0 +1,341 @@
+"""What can be found: for each kind of record the title, key facts and texts that the index holds of it.
+
+An entry has the record's own words and the names of public records that it is tied to; whatever is not public is left
+out by asking for it with `published()`.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db.models import Model, Prefetch, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+from modeltranslation.settings import AVAILABLE_LANGUAGES
+
+from codelists.models import Country, Region, Topic
+from engagements.models import Engagement
+from organisations.models import Organisation
+from profiles.models import Interview, Profile
+from programmes.models import Programme
+from publishing.querysets import PublishableQuerySet, published_q
+
+DEFAULT = settings.LANGUAGE_CODE
+
+
+class Text(NamedTuple):
+    """Words and the language they are in; "" for the names of people, which are in none."""
+
+    words: str
+    language: str
+
+
+def said(record: Model, field: str, language: str) -> Text:
+    """The translated `field` of `record` as a reader of `language` is shown it: in English where it is missing."""
+    for code in (language, DEFAULT):
+        if words := getattr(record, f"{field}_{code}"):
+            return Text(words, code)
+    return Text("", language)
+
+
+def translations(record: Model, field: str) -> Iterator[Text]:
+    """The `field` of `record` in every language that there is, so that a name is found in each of them."""
+    for code in AVAILABLE_LANGUAGES:
+        if words := getattr(record, f"{field}_{code}"):
+            yield Text(words, code)
+
+
+def label_of(record: Model, field: str, language: str) -> Text:
+    """The label of the choice in `field`."""
+    with override(language):
+        return Text(str(getattr(record, f"get_{field}_display")()), language)
+
+
+def name_of(organisation: Organisation | None, language: str) -> Iterator[Text]:
+    """Under what an organisation is known; nothing for none."""
+    if organisation:
+        yield said(organisation, "name", language)
+        yield Text(said(organisation, "acronym", language).words, "")
+
+
+class Kind:
+    """One kind of record that can be found. The attributes and methods are what the kinds differ in."""
+
+    name: str
+    model: type[Model]
+    label: str
+    plural: str
+    all_of: str  # "All %(number)s …"
+    title_field = "name"
+
+    def public(self) -> QuerySet:
+        """The records that anybody may see now."""
+        records = self.model._default_manager.all()
+        return records.published() if isinstance(records, PublishableQuerySet) else records
+
+    def indexed(self) -> QuerySet:
+        """The public records with all that an entry is made of."""
+        return self.public()
+
+    def shown(self) -> QuerySet:
+        """The public records with what a result shows."""
+        return self.public()
+
+    def in_country(self, country: Country) -> QuerySet:
+        """The public records that have to do with `country`."""
+        return self.model._default_manager.none()
+
+    def title(self, record: Model, language: str) -> Text:
+        return said(record, self.title_field, language)
+
+    def names(self, record: Model, language: str) -> Iterable[Text]:
+        """What counts as much as the title and is not in it."""
+        return ()
+
+    def keywords(self, record: Model, language: str) -> Iterable[Text]:
+        """Key facts."""
+        return ()
+
+    def passages(self, record: Model, language: str) -> Iterable[Text]:
+        """Running text, in the order of the page."""
+        return ()
+
+
+class People(Kind):
+    name, model, label, plural = "profile", Profile, _("Person"), _("People")
+    all_of = _("All %(number)s people")
+
+    def indexed(self):
+        organisation = Prefetch("organisation", Organisation.objects.published())
+        return (
+            self.public()
+            .select_related("office__country")
+            .prefetch_related("topics", "languages", "links", "positions__countries", "education__country")
+            .prefetch_related(
+                Prefetch("positions__organisation", organisation.queryset),
+                Prefetch("education__organisation", organisation.queryset),
+            )
+        )
+
+    def shown(self):
+        return self.public().for_cards()
+
+    def in_country(self, country):
+        with_engagement = Profile._base_manager.filter(published_q("engagements"), engagements__country=country)
+        return self.public().filter(pk__in=with_engagement.values("pk"))
+
+    def title(self, record, language):
+        return Text(str(record), "")
+
+    def keywords(self, record, language):
+        yield said(record, "post_title", language)
+        if record.office:
+            yield said(record.office, "name", language)
+            yield said(record.office, "city", language)
+            yield said(record.office.country, "name", language)
+        for step in [*record.positions.all(), *record.education.all()]:
+            yield said(step, "title", language)
+            yield from name_of(step.organisation, language)
+        for position in record.positions.all():
+            for country in position.countries.all():
+                yield said(country, "name", language)
+        for course in record.education.all():
+            if course.country:
+                yield said(course.country, "name", language)
+        for item in [*record.topics.all(), *record.languages.all()]:
+            yield said(item, "name", language)
+
+    def passages(self, record, language):
+        yield said(record, "summary", language)
+        for step in [*record.positions.all(), *record.education.all()]:
+            yield said(step, "title", language)
+        for link in record.links.all():
+            yield said(link, "label", language)
+
+
+class Interviews(Kind):
+    name, model, label, plural = "interview", Interview, _("Interview"), _("Interviews")
+    all_of = _("All %(number)s interviews")
+    title_field = "title"
+
+    def indexed(self):
+        return self.public().select_related("profile", "series", "language").prefetch_related("exchanges", "photos")
+
+    def shown(self):
+        return self.public().select_related("profile", "series")
+
+    def in_country(self, country):
+        people = Profile._base_manager.filter(published_q("engagements"), engagements__country=country)
+        return self.public().filter(profile__in=people.values("pk"))
+
+    def keywords(self, record, language):
+        yield Text(str(record.profile), "")
+        if record.series:
+            yield said(record.series, "name", language)
+        if record.language:
+            yield said(record.language, "name", language)
+
+    def passages(self, record, language):
+        for exchange in record.exchanges.all():
+            yield said(exchange, "question", language)
+            yield said(exchange, "answer", language)
+        yield said(record, "pull_quote", language)
+        for photo in record.photos.all():
+            yield said(photo, "caption", language)
+
+
+class Programmes(Kind):
+    name, model, label, plural = "programme", Programme, _("Programme"), _("Programmes")
+    all_of = _("All %(number)s programmes")
+
+    def indexed(self):
+        return self.public().prefetch_related(
+            "modules",
+            "materials",
+            "topics",
+            "sectors",
+            "sdgs",
+            "languages",
+            "delivery_modes",
+            Prefetch("partners", Organisation.objects.published()),
+        )
+
+    def in_country(self, country):
+        used = Engagement.objects.published().filter(country=country, programme__isnull=False)
+        return self.public().filter(pk__in=used.values("programme"))
+
+    def keywords(self, record, language):
+        yield label_of(record, "kind", language)
+        for part in [*record.modules.all(), *record.materials.all()]:
+            yield said(part, "title", language)
+        for relation in (record.topics, record.sectors, record.sdgs, record.languages, record.delivery_modes):
+            for item in relation.all():
+                yield said(item, "name", language)
+        for partner in record.partners.all():
+            yield from name_of(partner, language)
+
+    def passages(self, record, language):
+        for field in ("aim", "audience", "duration"):
+            yield said(record, field, language)
+        for module in record.modules.all():
+            yield said(module, "title", language)
+            yield said(module, "summary", language)
+        for material in record.materials.all():
+            yield said(material, "title", language)
+
+
+class Engagements(Kind):
+    name, model, label, plural = "engagement", Engagement, _("Engagement"), _("Engagements")
+    all_of = _("All %(number)s engagements")
+    title_field = "title"
+
+    def indexed(self):
+        return (
+            self.public()
+            .select_related("country", "sector")
+            .prefetch_related(
+                "topics",
+                Prefetch("programme", Programme.objects.published()),
+                Prefetch("partners", Organisation.objects.published()),
+                Prefetch("staff", Profile.objects.published()),
+            )
+        )
+
+    def shown(self):
+        return self.public().select_related("country")
+
+    def in_country(self, country):
+        return self.public().filter(country=country)
+
+    def keywords(self, record, language):
+        yield label_of(record, "kind", language)
+        for item in [record.country, record.programme, record.sector, *record.topics.all()]:
+            if item:
+                yield said(item, "name", language)
+        for partner in record.partners.all():
+            yield from name_of(partner, language)
+        for colleague in record.staff.all():
+            yield Text(str(colleague), "")
+
+    def passages(self, record, language):
+        yield said(record, "summary", language)
+        yield said(record, "results", language)
+
+
+class Organisations(Kind):
+    name, model, label, plural = "organisation", Organisation, _("Organisation"), _("Organisations")
+    all_of = _("All %(number)s organisations")
+
+    def indexed(self):
+        return self.public().select_related("country")
+
+    shown = indexed
+
+    def in_country(self, country):
+        partners = Organisation._base_manager.filter(published_q("engagements"), engagements__country=country)
+        return self.public().filter(Q(country=country) | Q(pk__in=partners.values("pk")))
+
+    def title(self, record, language):
+        name, spoken = said(record, "name", language)
+        acronym = said(record, "acronym", language).words
+        return Text(f"{name} ({acronym})" if acronym else name, spoken)
+
+    def names(self, record, language):
+        for acronym in translations(record, "acronym"):
+            yield Text(acronym.words, "")
+
+    def keywords(self, record, language):
+        yield label_of(record, "kind", language)
+        if record.country:
+            yield said(record.country, "name", language)
+
+    def passages(self, record, language):
+        yield said(record, "description", language)
+
+
+class Countries(Kind):
+    name, model, label, plural = "country", Country, _("Country"), _("Countries")
+    all_of = _("All %(number)s countries")
+
+    def indexed(self):
+        return self.public().select_related("region", "subregion")
+
+    def shown(self):
+        return self.public().select_related("region")
+
+    def in_country(self, country):
+        return self.public().filter(pk=country.pk)
+
+    def keywords(self, record, language):
+        yield Text(record.alpha3, "")
+        for area in filter(None, [record.region, record.subregion]):
+            yield said(area, "name", language)
+
+
+class Regions(Kind):
+    name, model, label, plural = "region", Region, _("Region"), _("Regions")
+    all_of = _("All %(number)s regions")
+
+
+class Topics(Kind):
+    name, model, label, plural = "topic", Topic, _("Topic"), _("Topics")
+    all_of = _("All %(number)s topics")
+
+    def passages(self, record, language):
+        yield said(record, "description", language)
+
+
+# In the order in which equally good results are listed.
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        People(),
+        Programmes(),
+        Countries(),
+        Organisations(),
+        Topics(),
+        Regions(),
+        Interviews(),
+        Engagements(),
+    )
+}

@@ -1,0 +1,121 @@
+from dataclasses import dataclass
+
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.core.paginator import InvalidPage, Page, Paginator
+from django.db.models import Exists, OuterRef
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from codelists.models import Country
+from engagements.models import Engagement
+from multilingual.text import sort_key
+from organisations.models import Organisation
+from search.forms import SearchForm
+from search.kinds import KINDS, Kind
+from search.searching import MOST, Found, Result, find, reading_language, results, suggest
+
+BEST = 5  # of each kind, where all kinds are shown
+A_PAGE = 20
+SECONDS_SUGGESTIONS_ARE_KEPT = 60
+
+
+@dataclass
+class Group:
+    """The results of one kind that are shown, and how many there are."""
+
+    kind: Kind
+    total: int
+    results: list[Result]
+
+    @property
+    def all(self) -> str:
+        """What a link to all of them says."""
+        return self.kind.all_of % {"number": intcomma(self.total)}
+
+
+class SearchView(TemplateView):
+    """Search over everything public: the best of each kind, or page by page what there is of one kind."""
+
+    template_name = "search/results.html"
+
+    def get_context_data(self, **kwargs):
+        form = SearchForm(self.request.GET)
+        form.is_valid()
+        asked = form.cleaned_data
+        query, kind, country = asked.get("q", ""), asked.get("type", ""), asked.get("country")
+        found = find(query, reading_language(), kind=kind, country=country)
+        context = self.of_one_kind(found, kind) if kind else self.of_all_kinds(found)
+        return super().get_context_data(
+            form=form,
+            query=query,
+            searched=query,
+            kind=KINDS.get(kind),
+            country=country,
+            countries=_countries_to_offer(country),
+            found=found,
+            totals=[(each, found.totals[each.name]) for each in KINDS.values() if each.name in found.totals],
+            noindex=True,
+            **context,
+            **kwargs,
+        )
+
+    def of_all_kinds(self, found: Found) -> dict:
+        best = [entry for entries in found.entries.values() for entry in entries[:BEST]]
+        shown = results(best, found.terms)
+        groups = [
+            Group(KINDS[name], found.totals[name], [result for result in shown if result.kind.name == name])
+            for name in found.entries
+        ]
+        return {"groups": [group for group in groups if group.results], "total": found.total}
+
+    def of_one_kind(self, found: Found, name: str) -> dict:
+        paginator = Paginator(found.entries.get(name, []), A_PAGE)
+        page, error = self.page(paginator)
+        shown = results(page.object_list, found.terms)
+        total = found.totals.get(name, 0)
+        return {
+            "groups": [Group(KINDS[name], total, shown)] if shown else [],
+            "total": total,
+            "cut_at": MOST if total > MOST else None,
+            "paginator": paginator,
+            "page_obj": page,
+            "page_range": paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
+            "page_error": error,
+            "is_paginated": page.has_other_pages(),
+        }
+
+    def page(self, paginator: Paginator) -> tuple[Page, str]:
+        """The page asked for; where there is no such page, the nearest one and what to say about it."""
+        number = self.request.GET.get("page") or 1
+        try:
+            return paginator.page(number), ""
+        except InvalidPage:
+            page = paginator.get_page(number)
+            message = _("There is no page “%(asked)s”. This is page %(shown)s.")
+            return page, message % {"asked": str(number)[:20], "shown": page.number}
+
+
+class SuggestionsView(TemplateView):
+    """The list beneath the search box while somebody types; nobody's page."""
+
+    template_name = "search/_suggestions.html"
+
+    def get_context_data(self, **kwargs):
+        form = SearchForm({"q": self.request.GET.get("q", "")})
+        form.is_valid()
+        query = form.cleaned_data.get("q", "")
+        return super().get_context_data(query=query, suggestions=suggest(query, reading_language()), **kwargs)
+
+    def render_to_response(self, context, **kwargs):
+        response = super().render_to_response(context, **kwargs)
+        patch_cache_control(response, public=True, max_age=SECONDS_SUGGESTIONS_ARE_KEPT)
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+
+def _countries_to_offer(chosen: Country | None) -> list[Country]:
+    """The countries that public engagements or organisations are in, and the one chosen, by name."""
+    here = [model.objects.published().filter(country=OuterRef("pk")) for model in (Engagement, Organisation)]
+    countries = set(Country.objects.filter(Exists(here[0]) | Exists(here[1])))
+    return sorted(countries | ({chosen} if chosen else set()), key=lambda country: sort_key(country.name))
