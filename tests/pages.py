@@ -10,16 +10,25 @@ class _Reader(HTMLParser):
         super().__init__()
         self.words: list[str] = []
         self.addresses: list[str] = []
+        self.in_script = False
 
     def handle_data(self, data):
-        self.words.append(data)
+        if not self.in_script:
+            self.words.append(data)
+
+    def handle_endtag(self, tag):
+        if tag == "script":
+            self.in_script = False
 
     def handle_starttag(self, tag, attrs):
         attrs = dict(attrs)
+        self.in_script = tag == "script"
         if tag in ("a", "area", "link", "form") and (address := attrs.get("href") or attrs.get("action")):
             self.addresses.append(address)
         if tag in ("img", "script", "source") and (address := attrs.get("src")):
             self.addresses.append(address)
+        for candidate in attrs.get("srcset", "").split(","):
+            self.addresses += candidate.split()[:1]
 
 
 def _read(response: HttpResponse) -> _Reader:
@@ -34,7 +43,7 @@ def text(response: HttpResponse) -> str:
 
 
 def addresses(response: HttpResponse) -> list[str]:
-    """Where the page leads: links, forms, pictures, styles."""
+    """Where the page leads: links, forms, pictures in every size, styles."""
     return _read(response).addresses
 
 

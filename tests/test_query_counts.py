@@ -21,6 +21,7 @@ from tests.factories import (
     PositionFactory,
     ProfileFactory,
     ProgrammeFactory,
+    SeriesFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,7 @@ def hub():
         "programme": ProgrammeFactory(slug="hub", featured=True),
         "engagement": EngagementFactory(slug="hub", country_id="PE"),
         "topic": Topic.objects.get(slug="youth"),
+        "series": SeriesFactory(slug="hub"),
     }
 
 
@@ -46,6 +48,7 @@ def grow(hub: dict, number: int) -> None:
     """Another record of each kind, tied to the hub and to the others in every way there is."""
     topic, country = hub["topic"], COUNTRIES[number % len(COUNTRIES)]
     organisation = OrganisationFactory(country_id=country)
+    InterviewFactory(profile=hub["profile"], series=SeriesFactory())
     office = OfficeFactory(country_id=country)
     office.countries_covered.add("PE")
     profile = ProfileFactory(office=office, featured=True)
@@ -59,7 +62,7 @@ def grow(hub: dict, number: int) -> None:
     for each in (hub["profile"], profile):
         PositionFactory(profile=each, organisation=organisation).countries.add(country)
         EducationFactory(profile=each, organisation=organisation, country_id=country)
-        interview = InterviewFactory(profile=each)
+        interview = InterviewFactory(profile=each, series=hub["series"])
         exchange = ExchangeFactory(interview=interview)
         InterviewPhotoFactory(interview=interview)
         InterviewPhotoFactory(interview=interview, exchange=exchange)
@@ -85,13 +88,29 @@ PAGES = [
     "/en/programmes/hub/",
     "/en/engagements/",
     "/en/engagements/?country=PE&programme=hub&profile=hub&organisation=hub&topic=youth&year_from=2000",
+    # No results: it says how many there would be without each filter.
+    "/en/engagements/?q=nothing-like-it&country=PE&country=BO&programme=hub&topic=youth&year_from=2000",
     "/en/engagements/{engagement}-hub/",
     "/en/countries/",
     "/en/countries/pe/",
+    "/en/gaps/",
+    "/en/gaps/?region=americas",
+    "/en/gaps/?programme=hub&region=americas",
     "/en/regions/americas/",
     "/en/topics/youth/",
     "/en/organisations/hub/",
     "/es/programmes/hub/",
+    "/en/feed/",
+    "/en/countries/pe/feed/",
+    "/en/programmes/hub/feed/",
+    "/en/series/hub/feed/",
+    "/en/feeds/",
+    "/en/accessibility/",
+    "/en/search/?q=a",
+    "/en/search/?q=hub+training+workshop+person+federation",
+    "/en/search/?q=workshop&type=engagement&country=PE",
+    "/en/search/?q=wrkshop",
+    "/en/search/suggestions/?q=wo",
     "/sitemap.xml",
     "/sitemap-profiles.xml",
     "/sitemap-programmes.xml",
