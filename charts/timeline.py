@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 MOST_BARS = 60  # older years are summed up in the first bar
-LEAST_SLOTS = 12  # a few years make slim bars too, not slabs
+LEAST_SLOTS = 8  # a few years make slim bars too, not slabs; and their labels fit on a phone
 BAR_SHARE = 0.68  # of the width that a year has
 TOP, GROUND = 14, 82  # where the highest bar ends and all bars stand, in per cent from above
 # How many labels of four digits, and how many digits over bars, fit on a phone and on a wide page.
@@ -62,7 +62,7 @@ def bars(years: list[tuple[int, int]], *, mirrored: bool) -> list[Bar]:
     slot = 100 / slots
     most = max(number for _year, number in years)
     highest = next(year for year, number in years if number == most)
-    narrow = 1 if len(years) <= YEARS_NARROW else step_for(slots, YEARS_NARROW)
+    narrow = step_for(slots, YEARS_NARROW)
     wide = step_for(slots, YEARS_WIDE, within=narrow)
     digits = len(str(most)) * slots
 

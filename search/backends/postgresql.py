@@ -31,13 +31,14 @@ class PostgreSQL(Backend):
     def find(self, question):
         query = self.expression(question.terms, question.where, every=question.every)
         points = self.points(question)
+        # An array is made once and hashed; as a joined table it was read anew for each entry, ten times as slow.
         among, among_parameters = question.among or ("", [])
         found = f"""
             SELECT entry.id, entry.kind, ts_rank('{{0.1, 0.2, 0.4, 1}}', vector, query) AS rank,
                 {" + ".join(["(vector @@ to_tsquery('simple', %s))::int"] * len(points))} AS points
             FROM search_entry AS entry, to_tsquery('simple', %s) AS query
             WHERE vector @@ (%s::tsquery && query)
-            {f"AND entry.kind || ' ' || entry.object_id IN ({among})" if among else ""}
+            {f"AND entry.kind || ' ' || entry.object_id = ANY(ARRAY({among}))" if among else ""}
         """  # noqa: S608
         limits = "CASE WHEN kind = %s THEN %s ELSE %s END"
         rows = self._rows(

@@ -6,9 +6,15 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from django.test import override_settings
+from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from codelists.loading import load
+from search.following import code_lists_loaded
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -47,7 +53,50 @@ def browser() -> Iterator[Browser]:
 def site(browser, code_lists_for_later_tests, live_server) -> str:
     """The address of a running portal that has the code lists and nothing else."""
     load(apps)
+    code_lists_loaded()
     return live_server.url
+
+
+@pytest.fixture(scope="session")
+def static_files(tmp_path_factory) -> dict:
+    """Settings under which static files are served as in production: named by their content, and compressed."""
+    staticfiles = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    changed = {
+        "STORAGES": settings.STORAGES | {"staticfiles": staticfiles},
+        "STATIC_ROOT": tmp_path_factory.mktemp("static"),
+        "WHITENOISE_USE_FINDERS": False,
+        "WHITENOISE_AUTOREFRESH": False,
+    }
+    with override_settings(**changed):
+        call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["admin"])
+    return changed
+
+
+@pytest.fixture(scope="module")
+def sample_site(browser, static_files, django_db_setup, django_db_blocker) -> Iterator[str]:
+    """The address of a running portal with the sample content, served as in production, for all tests of a module.
+
+    These tests only read; they are marked `django_db`, without `transaction`, which would empty the tables after each.
+    """
+    in_memory = {each.alias: each for each in connections.all() if each.vendor == "sqlite" and each.is_in_memory_db()}
+    with django_db_blocker.unblock(), override_settings(**static_files):
+        call_command("load_sample", verbosity=0)
+        for connection in in_memory.values():
+            connection.inc_thread_sharing()
+        # The handler given here would serve static and uploaded files by other ways than the portal does.
+        server = LiveServerThread("localhost", lambda media_files: media_files.application, in_memory)
+        server.daemon = True
+        server.start()
+        server.is_ready.wait()
+        assert server.error is None
+    with override_settings(**static_files):
+        yield f"http://localhost:{server.port}"
+    with django_db_blocker.unblock():
+        # The connection stays shareable: the threads of the last requests may still be ending.
+        server.terminate()
+        call_command("flush", interactive=False, verbosity=0)
+        load(apps)
+        code_lists_loaded()
 
 
 @pytest.fixture
