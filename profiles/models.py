@@ -38,7 +38,7 @@ class Profile(Publishable):
         Office, verbose_name=_("office"), null=True, blank=True, on_delete=models.PROTECT, related_name="profiles"
     )
     portrait = PictureField(_("portrait"), folder="portraits", blank=True)
-    portrait_renditions = RenditionsField(square=True)
+    portrait_renditions = RenditionsField(_("renditions of the portrait"), square=True)
     portrait_alt = models.CharField(
         _("portrait in words"),
         max_length=250,
@@ -323,7 +323,7 @@ class InterviewPhoto(models.Model):
         help_text=_("The photo is shown under this answer. Empty: before the first question."),
     )
     image = PictureField(_("photo"), folder="photos")
-    image_renditions = RenditionsField()
+    image_renditions = RenditionsField(_("renditions of the photo"))
     alt = models.CharField(
         _("photo in words"), max_length=250, help_text=_("What it shows, for people who do not see it.")
     )

@@ -34,11 +34,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='interviewphoto',
             name='image_renditions',
-            field=publishing.images.fields.RenditionsField(blank=True, editable=False, null=True, square=False),
+            field=publishing.images.fields.RenditionsField(blank=True, editable=False, null=True, square=False, verbose_name='renditions of the photo'),
         ),
         migrations.AddField(
             model_name='profile',
             name='portrait_renditions',
-            field=publishing.images.fields.RenditionsField(blank=True, editable=False, null=True, square=True),
+            field=publishing.images.fields.RenditionsField(blank=True, editable=False, null=True, square=True, verbose_name='renditions of the portrait'),
         ),
     ]
