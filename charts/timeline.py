@@ -7,7 +7,7 @@ LEAST_SLOTS = 8  # a few years make slim bars too, not slabs; and their labels f
 BAR_SHARE = 0.68  # of the width that a year has
 TOP, GROUND = 14, 82  # where the highest bar ends and all bars stand, in per cent from above
 # How many labels of four digits, and how many digits over bars, fit on a phone and on a wide page.
-YEARS_NARROW, YEARS_WIDE = 8, 25
+YEARS_NARROW, YEARS_WIDE = 8, 20
 DIGITS_NARROW, DIGITS_WIDE = 36, 90
 EVERYWHERE, ON_WIDE_PAGES = "", "wide"
 

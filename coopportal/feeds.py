@@ -109,7 +109,7 @@ class PortalFeed(Feed):
         raise NotImplementedError
 
     def title(self, source):
-        return source.title
+        return NOT_IN_XML.sub("", source.title)
 
     def feed_guid(self, source):
         return source.tag

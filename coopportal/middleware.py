@@ -1,4 +1,4 @@
-"""Compression of what compression makes smaller."""
+"""Compression of what compression makes smaller; addresses read as what they are."""
 
 from django.middleware.gzip import GZipMiddleware
 
@@ -12,3 +12,18 @@ class GZipTextMiddleware(GZipMiddleware):
         if response.headers.get("Content-Type", "").startswith(COMPRESSIBLE):
             return super().process_response(request, response)
         return response
+
+
+def utf8_addresses(get_response):
+    """Reads every address as UTF-8, which it is (WHATWG URL), whatever set of characters the request names.
+
+    Django believes the `charset` of a request's Content-Type. UTF-7 and some others hold halves of characters, with
+    which no page can be written and no database asked.
+    """
+
+    def respond(request):
+        if request.encoding:
+            request.encoding = None
+        return get_response(request)
+
+    return respond

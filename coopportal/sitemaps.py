@@ -1,6 +1,8 @@
 """The sitemap: every public page in every language."""
 
 from django.contrib.sitemaps import Sitemap
+from django.db.models import Max
+from django.db.models.functions import Greatest
 from django.urls import reverse
 
 from codelists.models import Region, Topic
@@ -16,7 +18,7 @@ class PortalSitemap(Sitemap):
     i18n = True
     alternates = True
     x_default = True
-    limit = 5000  # items; in three languages well under the protocol's 50,000 addresses a file
+    limit = 5000  # addresses a file; with the links to the other languages well under the protocol's 50 MB
 
 
 class PageSitemap(PortalSitemap):
@@ -43,10 +45,14 @@ class RecordSitemap(PortalSitemap):
         self.model = model
 
     def items(self):
-        return self.model.objects.published().order_by("pk")
+        # Django takes all of them for each file, and of their texts an address needs none.
+        return self.model.objects.published().only("slug", "updated_at", "publish_at").order_by("pk")
 
     def lastmod(self, item):
         return max(item.updated_at, item.publish_at)  # a scheduled record is changed before it is public
+
+    def get_latest_lastmod(self):
+        return self.model.objects.published().aggregate(latest=Max(Greatest("updated_at", "publish_at")))["latest"]
 
 
 class CountrySitemap(PortalSitemap):

@@ -1,12 +1,22 @@
 """The pages of lists, filtered or not."""
 
-from django.core.paginator import InvalidPage
+from django.core.paginator import InvalidPage, Page, Paginator
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.generic import ListView
 
 # The element that htmx fills, in templates/listing/list.html.
 RESULTS_ID = "results"
+
+
+def page_or_nearest(paginator: Paginator, number: str | int) -> tuple[Page, str]:
+    """The page asked for; where there is no such page, the nearest one and what to say about it."""
+    try:
+        return paginator.page(number), ""
+    except InvalidPage:
+        page = paginator.get_page(number)
+        message = _("There is no page “%(asked)s”. This is page %(shown)s.")
+        return page, message % {"asked": str(number)[:20], "shown": page.number}
 
 
 class PagedListView(ListView):
@@ -24,17 +34,8 @@ class PagedListView(ListView):
         }
 
     def paginate_queryset(self, queryset, page_size):
-        """The page asked for; where there is no such page, the nearest one and a message instead of an error."""
         paginator = self.get_paginator(queryset, page_size)
-        number = self.request.GET.get(self.page_kwarg) or 1
-        try:
-            page = paginator.page(number)
-        except InvalidPage:
-            page = paginator.get_page(number)
-            self.page_error = _("There is no page “%(asked)s”. This is page %(shown)s.") % {
-                "asked": str(number)[:20],
-                "shown": page.number,
-            }
+        page, self.page_error = page_or_nearest(paginator, self.request.GET.get(self.page_kwarg) or 1)
         return paginator, page, page.object_list, page.has_other_pages()
 
 

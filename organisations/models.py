@@ -26,6 +26,7 @@ class Organisation(Publishable):
         COMPANY = "company", _("Company")
 
     required_for_publication = ("name_en",)
+    proper_names = ("name", "acronym")
 
     name = models.CharField(_("name"), max_length=250)
     slug = models.SlugField(

@@ -32,6 +32,7 @@ class Programme(Publishable):
         POLICY = "policy", _("Policy and advocacy")
 
     required_for_publication = ("name_en", "aim_en")
+    proper_names = ("name",)
 
     name = models.CharField(_("name"), max_length=200)
     slug = models.SlugField(

@@ -40,8 +40,13 @@ def clean(text: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def fold(run: str) -> str:
-    """`run`, letters and digits in a row, without accents and capitals."""
-    return "".join(character for character in sort_key(run) if character.isalnum())[:LONGEST]
+    """`run`, letters and digits in a row, without accents and capitals.
+
+    Signs for numbers that are neither (➀, ௰) are left out: for PostgreSQL's parser they are no part of a word.
+    """
+    # Capitals such as 𝐀 become an ordinary A only where sort_key takes them apart.
+    kept = (character for character in sort_key(run).casefold() if character.isalnum())
+    return "".join(character for character in kept if unicodedata.category(character) != "No")[:LONGEST]
 
 
 class _Stemmers(threading.local):

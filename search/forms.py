@@ -30,7 +30,3 @@ class SearchForm(forms.Form):
         required=False,
         error_messages={"invalid_choice": UNKNOWN},
     )
-
-    def clean_q(self) -> str:
-        # Half of a character, which only a broken program sends, could not be written on the page.
-        return self.cleaned_data["q"].encode(errors="replace").decode()

@@ -58,10 +58,6 @@ class Found:
     def total(self) -> int:
         return sum(self.totals.values())
 
-    def best(self) -> list[Entry]:
-        """The first entry of each kind."""
-        return [entries[0] for entries in self.entries.values()]
-
 
 def find(query: str, language: str, *, kind: str = "", country: Country | None = None) -> Found:
     """Search everything public for readers of `language`: of one `kind`, or of all; in one `country`, or anywhere.

@@ -1,14 +1,14 @@
 from dataclasses import dataclass
 
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.core.paginator import InvalidPage, Page, Paginator
+from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef
 from django.utils.cache import patch_cache_control
-from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from codelists.models import Country
 from engagements.models import Engagement
+from listing.views import page_or_nearest
 from multilingual.text import sort_key
 from organisations.models import Organisation
 from search.forms import SearchForm
@@ -71,7 +71,7 @@ class SearchView(TemplateView):
 
     def of_one_kind(self, found: Found, name: str) -> dict:
         paginator = Paginator(found.entries.get(name, []), A_PAGE)
-        page, error = self.page(paginator)
+        page, error = page_or_nearest(paginator, self.request.GET.get("page") or 1)
         shown = results(page.object_list, found.terms)
         total = found.totals.get(name, 0)
         return {
@@ -84,16 +84,6 @@ class SearchView(TemplateView):
             "page_error": error,
             "is_paginated": page.has_other_pages(),
         }
-
-    def page(self, paginator: Paginator) -> tuple[Page, str]:
-        """The page asked for; where there is no such page, the nearest one and what to say about it."""
-        number = self.request.GET.get("page") or 1
-        try:
-            return paginator.page(number), ""
-        except InvalidPage:
-            page = paginator.get_page(number)
-            message = _("There is no page “%(asked)s”. This is page %(shown)s.")
-            return page, message % {"asked": str(number)[:20], "shown": page.number}
 
 
 class SuggestionsView(TemplateView):

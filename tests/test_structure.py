@@ -123,11 +123,22 @@ def test_links_of_one_name_lead_to_one_place(page_answers):
         places = defaultdict(set)
         for link in soup.select("a[href]"):
             # Within one section, whose heading says what its links are about; of a table's cell its headers say it.
-            section = link.find_parent(["td", "section", "nav", "header", "footer", "aside", "table", "svg", "main"])
+            section = link.find_parent(
+                ["td", "dl", "section", "nav", "header", "footer", "aside", "table", "svg", "main"]
+            )
             places[name_of(link), id(section)].add(link["href"])
         return [f"{name!r}: {sorted(where)}" for (name, _), where in places.items() if len(where) > 1 or not name]
 
     complain(page_answers, check)
+
+
+def test_links_within_a_page_lead_to_a_part_of_it(page_answers):
+    def check(soup):
+        links = soup.select("a[href^='#']")
+        assert links
+        return [link["href"] for link in links if not soup.find(id=link["href"][1:])]
+
+    complain([answer for answer in page_answers if answer.name not in BARE], check)
 
 
 def test_tables_have_a_caption_and_headers_with_a_scope(page_answers):

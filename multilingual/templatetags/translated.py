@@ -21,20 +21,22 @@ _marked: ContextVar[set[str] | None] = ContextVar("languages_marked", default=No
 def lang_attr(record, field: str) -> str:
     """`lang="en"` where the translated `field` of `record` is shown in the fallback language, else nothing.
 
-    A screen reader needs it to pronounce the text (WCAG 2.2, success criterion 3.1.2).
+    A screen reader needs it to pronounce the text (WCAG 2.2, success criterion 3.1.2). Fields that the record's model
+    lists as `proper_names` need no note: a union that has an English name alone is nothing left to translate.
     """
-    return lang(language_shown(record, field))
+    return lang(language_shown(record, field), noted=field not in getattr(record, "proper_names", ()))
 
 
 @register.simple_tag
-def lang(language: str) -> str:
+def lang(language: str, noted: bool = True) -> str:
     """`lang="en"` for the `language` "en" of a text that is not in the page's own, nothing for "".
 
-    On a page that runs from right to left with `dir="ltr"`, which keeps a full stop at the end of its sentence.
+    On a page that runs from right to left with `dir="ltr"`, which keeps a full stop at the end of its sentence. Not
+    `noted`, it brings no note above the page, as for a name or a choice that a filter offers.
     """
     if not language:
         return ""
-    if (marked := _marked.get()) is not None:
+    if noted and (marked := _marked.get()) is not None:
         marked.add(language)
     is_right_to_left = get_language_info(language)["bidi"]
     if is_right_to_left == get_language_bidi():

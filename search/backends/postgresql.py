@@ -14,6 +14,9 @@ class PostgreSQL(Backend):
 
     Besides the tokens it holds the language, with a “=” before it that no token has: so the index finds the entries of
     one language alone.
+
+    Letters that the server's locale does not know, being older than they are, make a query without words. Joined to the
+    language it would find everything: hence `numnode`.
     """
 
     both, either = " & ", " | "
@@ -37,7 +40,7 @@ class PostgreSQL(Backend):
             SELECT entry.id, entry.kind, ts_rank('{{0.1, 0.2, 0.4, 1}}', vector, query) AS rank,
                 {" + ".join(["(vector @@ to_tsquery('simple', %s))::int"] * len(points))} AS points
             FROM search_entry AS entry, to_tsquery('simple', %s) AS query
-            WHERE vector @@ (%s::tsquery && query)
+            WHERE vector @@ (%s::tsquery && query) AND numnode(query) > 0
             {f"AND entry.kind || ' ' || entry.object_id = ANY(ARRAY({among}))" if among else ""}
         """  # noqa: S608
         limits = "CASE WHEN kind = %s THEN %s ELSE %s END"
@@ -56,8 +59,11 @@ class PostgreSQL(Backend):
         return [Candidate(*row) for row in rows]
 
     def known(self, terms, language):
-        exists = "EXISTS (SELECT 1 FROM search_entry WHERE vector @@ (%s::tsquery && to_tsquery('simple', %s)))"
-        parameters = [text for term in terms for text in (f"'={language}'", self.expression([term], Where.ANYWHERE))]
+        exists = """EXISTS (
+            SELECT 1 FROM search_entry, to_tsquery('simple', %s) AS query
+            WHERE vector @@ (%s::tsquery && query) AND numnode(query) > 0
+        )"""
+        parameters = [text for term in terms for text in (self.expression([term], Where.ANYWHERE), f"'={language}'")]
         return list(self._rows(f"SELECT {', '.join([exists] * len(terms))}", parameters)[0])
 
     def similar(self, word, languages, at_most):

@@ -18,7 +18,8 @@
       label.hidden = !fits && !label.control.checked;
     }
     const hint = field.parentElement.querySelector(".hint");
-    hint.textContent = words ? hint.dataset.text.replace("{n}", matches) : "";
+    const text = words ? hint.dataset.text.replace("{n}", matches) : "";
+    if (hint.textContent !== text) hint.textContent = text; // the same again would be read out again
   }
 
   function offer() {

@@ -84,16 +84,26 @@ def test_a_region_shows_its_countries_and_years(client):
 def test_the_engagement_list_counts_under_its_filters_and_keeps_them(client):
     EngagementFactory(country_id="PE", kind="workshop")
     EngagementFactory(country_id="PE", kind="pilot")
-    EngagementFactory(country_id="KE", kind="pilot")
+    EngagementFactory(country_id="KE", kind="workshop")
     html = page(client, "/en/engagements/?kind=workshop&sort=country")
-    ((name, address),) = links(html).items()
-    assert name == "Peru: 1 engagement"
+    assert links(html).keys() == {"Kenya: 1 engagement", "Peru: 1 engagement"}
+    address = links(html)["Peru: 1 engagement"]
     assert parse_qs(urlsplit(address).query) == {"kind": ["workshop"], "sort": ["country"], "country": ["PE"]}
     assert page(client, address).count("<article") == 1
 
 
+def test_a_list_of_one_country_leads_to_its_page_and_its_map_is_folded(client):
+    EngagementFactory.create_batch(2, country_id="PE")
+    EngagementFactory(country_id="KE", draft=True)
+    html = page(client, "/en/engagements/?country=PE")
+    assert '<a class="more" href="/en/countries/pe/">Peru at a glance' in html
+    assert links(html).keys() == {"Peru: 2 engagements"}
+    assert '<details class="map-fold" id="map">' in html
+
+
 def test_later_pages_of_the_list_have_no_map(client):
-    EngagementFactory.create_batch(21)
+    EngagementFactory(country_id="KE")
+    EngagementFactory.create_batch(21, country_id="PE")
     assert links(page(client, "/en/engagements/")) != {}
     assert 'class="map"' not in page(client, "/en/engagements/?page=2")
 

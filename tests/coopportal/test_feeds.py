@@ -147,6 +147,8 @@ def test_signs_that_xml_cannot_hold_are_left_out(client):
     entry = feed(client, "/en/feed/").find(f"{ATOM}entry")
     assert entry.findtext(f"{ATOM}title") == "Course in Lima"
     assert entry.findtext(f"{ATOM}summary") == "<p>One two &amp; &lt;three&gt;</p>"
+    ProgrammeFactory(slug="training", name_en="Train\x0bing")
+    assert feed(client, "/en/programmes/training/feed/").findtext(f"{ATOM}title") == "COOP Portal: Training"
 
 
 @pytest.mark.parametrize("state", ["draft", "in_review", "scheduled", "archived"])

@@ -4,6 +4,8 @@ import xml.etree.ElementTree as ElementTree
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from profiles.models import Profile
@@ -56,6 +58,19 @@ def test_a_scheduled_record_is_new_when_it_becomes_public(client):
     Profile.objects.filter(pk=profile.pk).update(updated_at=now - timedelta(days=30))
     root = ElementTree.fromstring(client.get("/sitemap-profiles.xml").content)  # noqa: S314 - our own answer
     assert {day.text for day in root.iter(f"{SITEMAP}lastmod")} == {now.date().isoformat()}
+    index = ElementTree.fromstring(client.get("/sitemap.xml").content)  # noqa: S314 - our own answer
+    assert [day.text for day in index.iter(f"{SITEMAP}lastmod")] == [profile.publish_at.isoformat()]
+
+
+@pytest.mark.parametrize("address", ["/sitemap.xml", "/sitemap-profiles.xml"])
+def test_it_reads_no_text_of_any_record(client, address):
+    ProfileFactory.create_batch(3)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address)
+    asked = [query["sql"] for query in captured if "profiles_profile" in query["sql"]]
+    assert asked
+    assert not [sql for sql in asked if "summary" in sql]
+    assert len(asked) <= 2
 
 
 def test_robots_are_led_to_it_and_kept_out_of_the_admin_and_the_search(client):

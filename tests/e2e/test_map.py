@@ -113,5 +113,6 @@ def test_the_map_and_the_timeline_work_without_javascript(map_site, open_page):
     page.locator(".timeline summary").click()
     page.get_by_role("link", name="2019").click()
     expect(page).to_have_url(f"{map_site}/en/engagements/?country=PE&year_to=2019&year_from=2019")
+    page.goto(f"{map_site}/en/engagements/")
     page.get_by_role("link", name="Peru: 2 engagements").click()
     expect(page).to_have_url(re.compile("country=PE"))

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 
 from codelists.models import Topic
 from engagements.models import Engagement
@@ -73,6 +74,18 @@ class TestEngagementPage:
     @pytest.mark.parametrize("address", ["999999-course/", "99999999999999999999999-course/", "course/"])
     def test_an_unknown_address_is_not_found(self, client, course, address):
         assert client.get(f"/en/engagements/{address}").status_code == 404
+
+
+def test_the_figures_of_a_country_lead_to_the_parts_of_its_page_that_are_there(client, course):
+    EngagementFactory(country_id="PE", programme=None)
+    parts = {
+        code: [
+            link["href"]
+            for link in BeautifulSoup(client.get(f"/en/countries/{code}/").content, "html.parser").select(".figures a")
+        ]
+        for code in ("bo", "pe")
+    }
+    assert parts == {"bo": ["#engagements", "#programmes", "#people", "#partners"], "pe": ["#engagements"]}
 
 
 def test_a_programme_published_after_the_start_of_the_portal_appears_at_once(client):

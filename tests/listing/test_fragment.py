@@ -18,6 +18,10 @@ def engagements():
     EngagementFactory(title_en="Course in Nairobi", country_id="KE")
 
 
+def title(content: str) -> str:
+    return " ".join(content[content.index("<title>") : content.index("</title>")].split())
+
+
 def is_page(response) -> bool:
     return "<html" in response.content.decode()
 
@@ -31,6 +35,14 @@ def test_it_gets_title_filters_and_results_without_the_page_around_them(client):
     assert content.count('id="results"') == content.count('id="filters"') == 1
     assert "<h1" not in content
     assert len(content) < len(client.get("/en/engagements/?country=PE").content)
+
+
+def test_its_title_is_that_of_the_page(client):
+    EngagementFactory.create_batch(20, country_id="PE")
+    for address in ("/en/engagements/", "/es/engagements/?page=2"):
+        page, fragment = (client.get(address, headers=headers).content.decode() for headers in ({}, HTMX))
+        assert title(fragment) == title(page)
+    assert "página 2" in title(page)
 
 
 @pytest.mark.parametrize("path", ["engagements", "programmes", "profiles"])

@@ -189,17 +189,37 @@ def test_a_page_that_is_translated_says_nothing(client):
     assert NOTE not in client.get("/fr/organisations/org/").content.decode()
 
 
+@pytest.mark.parametrize("page", ["/organisations/org/", "/programmes/", "/gaps/", "/search/?q=agriterra"])
+def test_proper_names_are_marked_and_need_no_note(client, page):
+    organisation = OrganisationFactory(slug="org", name_en="Agriterra")
+    programme = ProgrammeFactory(name_en="Agriterra.Coop", name_es=None, aim_en="Aim", aim_es="Fin")
+    programme.partners.add(organisation)
+    content = client.get(f"/es{page}").content.decode()
+    assert ' lang="en">' in content.partition("<main")[2]
+    assert NOTE not in content
+
+
+def test_what_filters_offer_needs_no_note(client):
+    topic = Topic.objects.create(slug="seeds", name_en="Seeds")
+    ProgrammeFactory(name_es="Uno", aim_es="Fin").topics.add(topic)
+    content = client.get("/es/programmes/?topic=seeds").content.decode()
+    assert '<span lang="en">Seeds</span>' in content
+    assert NOTE not in content
+
+
 def render(text: str, **context) -> str:
     return Template("{% load translated %}" + text).render(Context(context))
 
 
 def test_a_text_in_a_template_that_sees_nothing_of_the_others_is_noted_too():
-    organisation = OrganisationFactory(name_en="Union")
+    organisation = OrganisationFactory(description_en="Union")
     with override("fr"):
         page = render(
             "{% with_fallback_note %}{% include inner with organisation=o only %}{% endwith_fallback_note %}",
             o=organisation,
-            inner=Template('{% load translated %}<p{% lang_attr organisation "name" %}>{{ organisation.name }}</p>'),
+            inner=Template(
+                '{% load translated %}<p{% lang_attr organisation "description" %}>{{ organisation.description }}</p>'
+            ),
         )
     assert NOTE in page
     assert page.rstrip().endswith('<p lang="en">Union</p>')
@@ -207,26 +227,26 @@ def test_a_text_in_a_template_that_sees_nothing_of_the_others_is_noted_too():
 
 @pytest.mark.parametrize(("language", "attributes"), [("fr", ' lang="en"'), ("ar", ' lang="en" dir="ltr"'), ("en", "")])
 def test_a_text_of_the_other_direction_says_so(language, attributes):
-    organisation = OrganisationFactory(name_en="Union")
+    organisation = OrganisationFactory(description_en="Union")
     with override(language):
-        assert render('{% lang_attr o "name" %}', o=organisation) == attributes
+        assert render('{% lang_attr o "description" %}', o=organisation) == attributes
 
 
 def test_what_one_page_marks_is_not_noted_on_the_next():
-    organisation = OrganisationFactory(name_en="Union")
+    organisation = OrganisationFactory(description_en="Union")
     with override("fr"):
-        render('{% with_fallback_note %}{% lang_attr o "name" %}{% endwith_fallback_note %}', o=organisation)
+        render('{% with_fallback_note %}{% lang_attr o "description" %}{% endwith_fallback_note %}', o=organisation)
         assert NOTE not in render("{% with_fallback_note %}Bonjour{% endwith_fallback_note %}")
 
 
 def test_a_page_that_fails_while_marking_leaves_nothing_behind():
-    organisation = OrganisationFactory(name_en="Union")
+    organisation = OrganisationFactory(description_en="Union")
     with override("fr"):
         with pytest.raises(ZeroDivisionError):
             render(
-                '{% with_fallback_note %}{% lang_attr o "name" %}{{ fail }}{% endwith_fallback_note %}',
+                '{% with_fallback_note %}{% lang_attr o "description" %}{{ fail }}{% endwith_fallback_note %}',
                 o=organisation,
                 fail=lambda: 1 / 0,
             )
-        render('{% lang_attr o "name" %}', o=organisation)
+        render('{% lang_attr o "description" %}', o=organisation)
         assert NOTE not in render("{% with_fallback_note %}Bonjour{% endwith_fallback_note %}")

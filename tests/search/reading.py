@@ -5,7 +5,7 @@ from django.db.models import Model
 
 from search.models import Entry, Scheduled, Word
 from search.relations import KIND_OF
-from search.searching import find
+from search.searching import Found, find
 
 
 def entry(record: Model, language: str = "en") -> Entry | None:
@@ -18,6 +18,11 @@ def is_found(word: str, record: Model, language: str = "en") -> bool:
     found = find(word, language)
     keys = [(one.kind, one.object_id) for entries in found.entries.values() for one in entries]
     return found.every and not found.shown_for and (KIND_OF[type(record)], str(record.pk)) in keys
+
+
+def best(found: Found) -> list[Entry]:
+    """The first entry of each kind that was found."""
+    return [entries[0] for entries in found.entries.values()]
 
 
 def everything_held() -> str:

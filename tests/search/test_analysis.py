@@ -1,6 +1,6 @@
 import pytest
 
-from search.analysis import clean, folded, runs, stem, term, term_of, tokens, typed, words
+from search.analysis import clean, fold, folded, runs, stem, term, term_of, tokens, typed, words
 
 
 def test_accents_and_capitals_do_not_count():
@@ -40,6 +40,10 @@ def test_forms_of_a_word_meet_in_its_stem(language, one, other):
 def test_names_are_not_stemmed():
     assert tokens("Peris", "") == ("peris",)
     assert "peri" in tokens("Peris", "en")
+
+
+def test_capitals_in_another_hand_are_capitals_too():
+    assert fold("𝐂ooperation") == "cooperation"
 
 
 def test_what_is_no_word_leaves_nothing():

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from search.searching import find
+from tests.search.reading import best
 
 # Language, what is typed, kind of the first result, its title.
 QUERIES = [
@@ -69,9 +70,9 @@ def first_results(django_db_setup, django_db_blocker) -> dict[tuple[str, str], t
     """Kind and title of the first result of every query, on the sample content, which no test finds in the database."""
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_sample", verbosity=0)
-        found = {(language, query): find(query, language).best()[:1] for language, query, _kind, _title in QUERIES}
+        found = {(language, query): best(find(query, language))[:1] for language, query, _kind, _title in QUERIES}
         transaction.set_rollback(True)
-    return {asked: (best[0].kind, best[0].title) if best else ("", "") for asked, best in found.items()}
+    return {asked: (first[0].kind, first[0].title) if first else ("", "") for asked, first in found.items()}
 
 
 @pytest.mark.django_db
