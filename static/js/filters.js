@@ -10,7 +10,7 @@
   const problem = document.getElementById("results-problem");
   const results = () => document.getElementById("results");
   const inUse = (element) => element.contains(document.activeElement);
-  let folded = []; // the results' parts that were folded away
+  const unfolded = new Map(); // whether a part of the results stands open, where somebody has opened or folded it
   let wasTyped = false; // whether the newest address was made by typing
 
   form.classList.add("in-place");
@@ -129,7 +129,6 @@
     if (!detail.shouldSwap) return;
     const answer = new DOMParser().parseFromString(detail.serverResponse, "text/html");
     if (answer.getElementById("results") && answer.getElementById("filters")) {
-      folded = [...results().querySelectorAll("details[id]:not([open])")].map((details) => details.id);
       refresh(answer);
     } else {
       detail.shouldSwap = false;
@@ -140,7 +139,7 @@
   on("htmx:afterSwap", ({ requestConfig }) => {
     problem.replaceChildren();
     form.classList.add("in-place");
-    for (const id of folded) document.getElementById(id)?.removeAttribute("open");
+    for (const [id, isOpen] of unfolded) document.getElementById(id)?.toggleAttribute("open", isOpen);
     wasTyped = madeByTyping(requestConfig);
     status.textContent = [...results().querySelectorAll("[data-announce]")]
       .map((element) => element.textContent.trim())
@@ -159,6 +158,11 @@
       for (const link of document.querySelectorAll("header a[hreflang]")) link.search = location.search;
     });
   }
+
+  results().parentElement.addEventListener("click", ({ target }) => {
+    const details = target.closest("details[id] > summary")?.parentElement;
+    if (details) unfolded.set(details.id, !details.open);
+  });
 
   form.querySelector(".show-results").addEventListener("click", showResults);
 })();

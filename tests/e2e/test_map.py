@@ -116,3 +116,25 @@ def test_the_map_and_the_timeline_work_without_javascript(map_site, open_page):
     page.goto(f"{map_site}/en/engagements/")
     page.get_by_role("link", name="Peru: 2 engagements").click()
     expect(page).to_have_url(re.compile("country=PE"))
+
+
+def test_a_map_stays_as_somebody_folded_it_and_no_filter_folds_it_for_good(map_site, open_page, complaints):
+    page = open_page()
+    page.goto(f"{map_site}/en/engagements/")
+    fold, drawing = page.locator("#map > summary"), page.locator("#map .map")
+    peru = page.get_by_role("checkbox", name=re.compile("^Peru"))
+    page.locator("#id_country").click()
+
+    peru.check()
+    expect(page.locator("#results-count")).to_contain_text("2 results")
+    expect(drawing).to_be_hidden()  # one country needs no map
+    peru.uncheck()
+    expect(drawing).to_be_visible()
+
+    fold.press("Enter")
+    expect(drawing).to_be_hidden()
+    page.get_by_role("checkbox", name=re.compile("^Bolivia")).check()
+    peru.check()
+    expect(page.locator("#results-count")).to_contain_text("3 results")
+    expect(drawing).to_be_hidden()
+    assert complaints == []
