@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from codelists.models import Country, Region
 from engagements.gaps import gaps, reach
-from listing.fields import KnownRecordsField, ListingForm
+from listing.fields import KnownRecordsField, ListingForm, problems
 from listing.views import PagedListView
 from programmes.models import Programme
 
@@ -55,6 +55,16 @@ class GapView(PagedListView):
     def get_paginate_by(self, queryset):
         return self.pairs_on_a_page if self.shows_countries else self.paginate_by
 
+    def choices(self, name: str, records: list) -> tuple:
+        """The field `name` and its `records`, each with what stands for it in the address and whether it is chosen.
+
+        The chosen ones come first, so that they are seen in a long list.
+        """
+        field, chosen = self.form[name], self.form.cleaned_data[name]
+        in_address = field.field.to_field_name
+        rows = [(record, getattr(record, in_address), record in chosen) for record in records]
+        return field, sorted(rows, key=lambda row: not row[2])
+
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         shown = context["page_obj"].object_list
@@ -64,8 +74,8 @@ class GapView(PagedListView):
             | answer
             | {
                 "form": self.form,
-                # The chosen ones come first, so that they are seen in a long list.
-                "programmes": sorted(self.programmes, key=lambda one: one not in self.form.cleaned_data["programme"]),
+                "problems": problems(self.form),
+                "choices": [self.choices("programme", self.programmes), self.choices("region", self.regions)],
                 "regions": self.regions,
                 "left_out": Country.objects.filter(region=None).count(),
             }

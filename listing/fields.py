@@ -1,7 +1,11 @@
 """Form fields of filters: a value that is not known is reported, and the known ones beside it still count."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -72,3 +76,21 @@ class ListingForm(forms.Form):
         if (first := cleaned.get("year_from")) and (last := cleaned.get("year_to")) and first > last:
             self.add_error("year_to", _("This year is before the first year. It was left out."))
         return cleaned
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A value that was refused: the label of its field, the field's `id` on the page if it is seen, and what to do."""
+
+    label: str
+    field_id: str
+    message: str
+
+
+def problems(form: forms.Form, names: Iterable[str] | None = None) -> list[Problem]:
+    """The values of `form` that were refused, in the order of its fields or of these `names`: for the summary above."""
+    return [
+        Problem(capfirst(str(field.label)), "" if field.is_hidden else field.auto_id, error)
+        for field in (form[name] for name in (form.fields if names is None else names))
+        for error in field.errors
+    ]

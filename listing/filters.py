@@ -15,7 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from listing.facets import Facet, Option, count_rows, count_values
-from listing.fields import KnownChoicesField, KnownRecordsField, ListingForm
+from listing.fields import KnownChoicesField, KnownRecordsField, ListingForm, Problem, problems
 from listing.paths import Path, related
 from multilingual.text import language_shown, sort_key
 from publishing.models import Publishable
@@ -223,15 +223,6 @@ class WayOut:
     count: int
 
 
-@dataclass(frozen=True)
-class Problem:
-    """A value that was refused: the label and the `id` of its field on the page, and what to do."""
-
-    label: str
-    field_id: str
-    message: str
-
-
 class ListingFilterSet(django_filters.FilterSet):
     """FilterSet of a public list: bad values are reported and ignored, and every facet knows its numbers."""
 
@@ -350,11 +341,7 @@ class ListingFilterSet(django_filters.FilterSet):
     def problems(self) -> list[Problem]:
         """The values that were refused, in the order of the fields on the page."""
         shown = [*(field.name for field in self.plain_fields), *(facet.name for facet in self.facets)]
-        return [
-            Problem(capfirst(str(self.form[name].label)), self.form[name].auto_id, error)
-            for name in shown
-            for error in self.form.errors.get(name, [])
-        ]
+        return problems(self.form, shown)
 
     def _address_of_all_but(self, name: str) -> str:
         """The query string of the other filters in force and the order; without the values that were refused."""

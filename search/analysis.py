@@ -9,7 +9,7 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import snowballstemmer
@@ -30,7 +30,7 @@ _RUN = re.compile(r"[^\W_]+")
 # Runs of letters and digits held together by dots and hyphens: My.Coop, Berber-Agtaş, co-operative.
 _WORD = re.compile(r"[^\W_]+(?:[.\-\u2010\u2011][^\W_]+)*")
 LONGEST = 60  # letters of a word; nobody types more, and what is longer is no word
-MOST_TERMS = 12  # words of a query
+MOST_RUNS = 12  # of letters and digits, that a query is read to
 
 
 def clean(text: str) -> str:
@@ -139,10 +139,15 @@ def term(forms: list[str], language: str, prefix: str = "") -> Term:
 
 
 def typed(query: str) -> list[Word]:
-    """The words of `query` to look for: at most `MOST_TERMS`, and stop words only if it has nothing else."""
+    """The words of `query` to look for: of at most `MOST_RUNS` runs, and stop words only if it has nothing else."""
     found = list(words(query))
     meaningful = [word for word in found if not _STOP_WORDS.issuperset(word.runs)]
-    return (meaningful or found)[:MOST_TERMS]
+    taken, room = [], MOST_RUNS
+    for word in meaningful or found:
+        if room:
+            taken.append(replace(word, runs=word.runs[:room]))
+            room -= len(taken[-1].runs)
+    return taken
 
 
 def term_of(word: Word, language: str, *, prefix: bool = False) -> Term:

@@ -21,6 +21,7 @@ class SearchForm(forms.Form):
         label=_("Kind of result"),
         choices=[(name, kind.plural) for name, kind in KINDS.items()],
         required=False,
+        widget=forms.HiddenInput,  # the page has links for it
         error_messages={"invalid_choice": UNKNOWN},
     )
     country = forms.ModelChoiceField(

@@ -8,6 +8,7 @@ from django.views.generic import TemplateView
 
 from codelists.models import Country
 from engagements.models import Engagement
+from listing.fields import problems
 from listing.views import page_or_nearest
 from multilingual.text import sort_key
 from organisations.models import Organisation
@@ -48,6 +49,7 @@ class SearchView(TemplateView):
         context = self.of_one_kind(found, kind) if kind else self.of_all_kinds(found)
         return super().get_context_data(
             form=form,
+            problems=problems(form),
             query=query,
             searched=query,
             kind=KINDS.get(kind),

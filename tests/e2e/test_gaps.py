@@ -53,7 +53,6 @@ def test_without_javascript_the_form_leads_to_the_countries(sample_site, open_pa
     page = open_page(viewport=PHONE, java_script_enabled=False)
     page.goto(f"{sample_site}/en/gaps/")
     page.locator(".filters-fold > summary").click()
-    page.locator(".facet > summary", has_text="Programme").click()
     page.get_by_role("checkbox", name="My.Coop", exact=True).check()
     page.get_by_role("checkbox", name="Arab States").check()
     page.get_by_role("button", name="Show the countries").click()

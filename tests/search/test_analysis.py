@@ -58,6 +58,9 @@ def test_a_query_is_looked_for_without_its_stop_words():
 
 def test_a_very_long_query_has_an_end():
     assert len(typed("word " * 5000)) == 12
+    assert sum(len(word.runs) for word in typed("a.b.c.d.e " * 50)) == 12
+    (dotted,) = typed(".".join("abcdefghijklmnopqrstuvwxyz"))
+    assert dotted.runs == tuple("abcdefghijkl")
     assert len(folded("a" * 10_000)[0]) == 60
 
 
