@@ -54,6 +54,7 @@ class Engagement(Publishable):
             return [cls.IMPLEMENTATION, cls.FINALISATION, cls.SUSPENDED]
 
     required_for_publication = ("title_en", "summary_en")
+    parts = ("engagement_staff",)
 
     country = models.ForeignKey(
         Country, verbose_name=_("country"), on_delete=models.PROTECT, related_name="engagements"

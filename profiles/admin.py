@@ -2,7 +2,6 @@
 
 from django.contrib import admin
 from django.db.models import Count, Q
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -11,12 +10,13 @@ from multilingual.admin import (
     MissingTranslationFilter,
     PortalAdmin,
     PortalStackedInline,
+    PortalTabularInline,
     WithoutFilter,
     in_every_language,
     lacks,
 )
 from profiles.models import Education, Exchange, Interview, InterviewPhoto, Position, Profile, ProfileLink, Series
-from publishing.admin import OrderedStackedInline, PublishableAdmin, PublishableForm
+from publishing.admin import OrderedStackedInline, PublishableAdmin
 from publishing.models import Status
 
 WIDTH_IN_ADMIN = 320  # pixels; shown half as wide
@@ -41,37 +41,36 @@ class WithoutFilterOfInterviews(WithoutFilter):
     ]
 
 
-class InterviewInline(PortalStackedInline):
-    """The interviews of a person; their questions and answers have a page of their own, and so has deleting them."""
+class InterviewInline(PortalTabularInline):
+    """The interviews of a person, to look at: each has a page, drafts and a history of its own."""
 
     model = Interview
-    can_delete = False
-    form = PublishableForm
-    fields = [
-        in_every_language("title"),
-        in_every_language("pull_quote"),
-        ("series", "published_on", "status"),
-        "conversation",
-    ]
-    readonly_fields = ["conversation"]
-    autocomplete_fields = ["series"]
+    template = "admin/profiles/_interviews.html"
+    fields = ["title", "series", "published_on", "standing", "conversation"]
+    readonly_fields = fields
     show_change_link = True
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(exchange_count=Count("exchanges"))
+        return super().get_queryset(request).select_related("series").annotate(exchange_count=Count("exchanges"))
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description=_("publication"))
+    def standing(self, interview: Interview) -> str:
+        return admin.site.get_model_admin(Interview).standing(interview)
 
     @admin.display(description=_("questions and answers"))
     def conversation(self, interview: Interview) -> str:
-        """How many there are, and the way to them."""
-        if interview.pk is None:
-            return gettext("Save first. A link to write the questions and answers then appears here.")
+        """How many there are."""
         text = ngettext("%(count)d question", "%(count)d questions", interview.exchange_count)
-        return format_html(
-            '{} – <a href="{}">{}</a>',
-            text % {"count": interview.exchange_count},
-            reverse("admin:profiles_interview_change", args=[interview.pk]),
-            gettext("write and change questions, answers and photos"),
-        )
+        return text % {"count": interview.exchange_count}
 
 
 class EducationInline(PortalStackedInline):

@@ -1,7 +1,5 @@
 """Staff profiles: who works on cooperatives, their education, career and interviews."""
 
-from datetime import datetime
-
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -25,6 +23,7 @@ class Profile(Publishable):
     """A colleague who works on cooperatives and agreed to be shown."""
 
     required_for_publication = ("office", "post_title_en", "summary_en", "consent_date")
+    parts = ("links", "education", "positions")
 
     given_name = models.CharField(_("given name"), max_length=100)
     family_name = models.CharField(_("family name"), max_length=100, db_index=True)
@@ -224,6 +223,7 @@ class Interview(Publishable):
     """A published conversation with a colleague."""
 
     required_for_publication = ("title_en", "published_on")
+    parts = ("exchanges", "photos")
 
     profile = models.ForeignKey(Profile, verbose_name=_("profile"), on_delete=models.CASCADE, related_name="interviews")
     series = models.ForeignKey(
@@ -269,12 +269,12 @@ class Interview(Publishable):
     def get_absolute_url(self) -> str:
         return f"{self.profile.get_absolute_url()}#interview-{self.pk}"
 
-    def publish(self, at: datetime | None = None) -> None:
-        """As any record, and not before it has a question; one being written gets its questions with the first save."""
-        if not self.exchanges.exists():
-            question = {"exchanges": _("Write and save at least one question before publishing.")}
-            raise ValidationError(self.missing_for_publication() | question)
-        super().publish(at)
+    def missing_for_publication(self) -> dict[str, str]:
+        missing = super().missing_for_publication()
+        # One being written gets its questions with the first save.
+        if self.pk and not self.exchanges.exists():
+            missing["exchanges"] = _("Write and save at least one question before publishing.")
+        return missing
 
     @property
     def is_public(self) -> bool:

@@ -33,6 +33,7 @@ class Programme(Publishable):
 
     required_for_publication = ("name_en", "aim_en")
     proper_names = ("name",)
+    parts = ("modules", "materials")
 
     name = models.CharField(_("name"), max_length=200)
     slug = models.SlugField(

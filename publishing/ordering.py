@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing.signals import parts_reordered
 
 # Far above any real position, and twice it still fits a small integer.
-_OUT_OF_THE_WAY = 10_000
+OUT_OF_THE_WAY = 10_000
 
 
 class Ordered(models.Model):
@@ -29,7 +29,7 @@ class OrderedForm(forms.ModelForm):
         label=_("Position"),
         required=False,
         min_value=1,
-        max_value=_OUT_OF_THE_WAY - 1,
+        max_value=OUT_OF_THE_WAY - 1,
         widget=forms.NumberInput(attrs={"class": "vIntegerField", "size": 3}),
         help_text=_("Change the numbers to change the order. Empty: at the end."),
     )
@@ -65,7 +65,7 @@ class OrderedInlineFormSet(BaseInlineFormSet):
             return super().save(commit=commit)
         # The rows are first moved out of the way: the unique constraint would refuse the first half of a trade.
         parts = self.model._default_manager.filter(**{self.fk.name: self.instance})
-        parts.update(order=F("order") + _OUT_OF_THE_WAY)
+        parts.update(order=F("order") + OUT_OF_THE_WAY)
         in_order = [form.instance for form in self._in_asked_order()]
         shown = {form.instance.pk for form in self.forms}
         # What somebody else added while this page was open comes last.

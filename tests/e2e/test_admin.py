@@ -40,8 +40,7 @@ def test_an_engagement_is_written_published_and_seen(site, admin_page, complaint
     choose(page, "partners", "la paz", "City of La Paz")
     page.locator("#id_start").fill("2018-11")
     page.locator("#id_summary_en").fill("Trainers were trained.")
-    page.locator("#id_status").select_option("published")
-    page.get_by_role("button", name="Save and continue editing").first.click()
+    page.get_by_role("button", name="Publish now").click()
     expect(page.get_by_text("was added successfully")).to_be_visible()
     engagement = Engagement.objects.published().get()
     assert engagement.country_id == "BO"
@@ -59,13 +58,10 @@ def test_what_is_missing_is_said_at_its_field_and_nothing_typed_is_lost(site, ad
     page.locator("#id_given_name").fill("Ana")
     page.locator("#id_family_name").press_sequentially("Álvarez")
     assert page.locator("#id_slug").input_value() == "ana-alvarez"
-    page.locator("#id_status").select_option("published")
-    page.get_by_role("button", name="Save", exact=True).first.click()
-    expect(page.locator(".field-consent_date .errorlist").first).to_be_visible()
+    page.get_by_role("button", name="Publish now").click()
+    page.get_by_role("link", name="Fill in “consent given on” before publishing.").click()
+    expect(page.locator("#id_consent_date")).to_be_in_viewport()
     assert page.locator("#id_family_name").input_value() == "Álvarez"
-    assert not Profile.objects.exists()
-    page.locator("#id_status").select_option("draft")
-    page.get_by_role("button", name="Save", exact=True).first.click()
-    expect(page.get_by_text("was added successfully")).to_be_visible()
-    assert Profile.objects.get().slug == "ana-alvarez"
+    profile = Profile.objects.get()
+    assert (profile.slug, profile.status) == ("ana-alvarez", "draft")
     assert complaints == []

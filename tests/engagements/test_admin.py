@@ -104,7 +104,7 @@ def test_dates_come_back_as_they_were_typed(staff_client, add, start, end):
 
 
 def test_emptied_end_is_forgotten(staff_client):
-    engagement = EngagementFactory()
+    engagement = EngagementFactory(draft=True)
     page = staff_client.get(change_page(engagement))
     staff_client.post(change_page(engagement), filled_in(page, end=""))
     engagement.refresh_from_db()
@@ -141,7 +141,7 @@ def test_slug_is_made_of_the_title_when_left_empty(add):
 
 
 def test_staff_is_named_with_a_role(staff_client):
-    engagement, profile = EngagementFactory(), ProfileFactory()
+    engagement, profile = EngagementFactory(draft=True), ProfileFactory()
     data = with_part(staff_client.get(change_page(engagement)), "engagement_staff", profile=profile.pk, role="trainer")
     staff_client.post(change_page(engagement), data)
     assert list(engagement.engagement_staff.values_list("profile", "role")) == [(profile.pk, "trainer")]

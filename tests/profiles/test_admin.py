@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from profiles.models import Exchange, Interview, InterviewPhoto, Profile
+from publishing.models import Status
 from tests.factories import (
     EducationFactory,
     EngagementStaffFactory,
@@ -49,18 +50,22 @@ def test_consent_without_the_one_who_gave_it_is_refused_at_the_field(staff_clien
     assert errors(refused) == {"consent_by": ["Say who gave the consent."]}
 
 
-def test_publishing_without_consent_is_refused_at_the_field(staff_client):
+def test_publishing_without_consent_leads_to_the_field(staff_client):
     profile = ProfileFactory(draft=True, consent_date=None, consent_by="")
     page = staff_client.get(change_page(profile))
-    refused = staff_client.post(change_page(profile), filled_in(page, status="published"))
-    assert list(errors(refused)) == ["consent_date"]
+    answer = staff_client.post(change_page(profile), filled_in(page) | {"_step": "publish"}, follow=True)
+    assert '<a href="#id_consent_date">' in answer.content.decode()
+    profile.refresh_from_db()
+    assert profile.status == Status.DRAFT
 
 
-def test_publishing_a_portrait_without_words_is_refused_at_the_field(staff_client):
+def test_publishing_a_portrait_without_words_leads_to_the_field(staff_client):
     profile = ProfileFactory(draft=True, portrait=SimpleUploadedFile("me.webp", b"pixels"))
     page = staff_client.get(change_page(profile))
-    refused = staff_client.post(change_page(profile), filled_in(page, status="published"))
-    assert errors(refused) == {"portrait_alt_en": ["Say in words what the portrait shows before publishing."]}
+    answer = staff_client.post(change_page(profile), filled_in(page) | {"_step": "publish"}, follow=True)
+    assert '<a href="#id_portrait_alt_en">Say in words what the portrait shows' in answer.content.decode()
+    profile.refresh_from_db()
+    assert profile.status == Status.DRAFT
 
 
 @pytest.mark.parametrize("lacking", ["portrait", "words", "consent", "interview", "topics"])
@@ -91,7 +96,7 @@ def test_list_counts_interviews(staff_client):
 
 
 def test_career_is_kept_with_its_organisation_and_years(staff_client):
-    profile, university = ProfileFactory(), OrganisationFactory()
+    profile, university = ProfileFactory(draft=True), OrganisationFactory()
     typed = {"title_en": "Economics", "organisation": university.pk, "country": "NL", "from_year": 2001}
     data = with_part(staff_client.get(change_page(profile)), "education", **typed)
     staff_client.post(change_page(profile), data)
@@ -100,7 +105,7 @@ def test_career_is_kept_with_its_organisation_and_years(staff_client):
 
 
 def test_position_is_kept_with_its_countries(staff_client):
-    profile = ProfileFactory()
+    profile = ProfileFactory(draft=True)
     data = with_part(staff_client.get(change_page(profile)), "positions", title_en="Adviser", countries=["PE", "BO"])
     staff_client.post(change_page(profile), data)
     assert {country.pk for country in profile.positions.get().countries.all()} == {"PE", "BO"}
@@ -114,21 +119,20 @@ def test_career_that_ends_before_it_starts_is_refused_at_the_last_year(staff_cli
 
 
 def test_link_is_kept(staff_client):
-    profile = ProfileFactory()
+    profile = ProfileFactory(draft=True)
     data = with_part(staff_client.get(change_page(profile)), "links", label_en="Papers", url="https://example.org")
     staff_client.post(change_page(profile), data)
     assert profile.links.get().url == "https://example.org"
 
 
-def test_interview_is_begun_on_the_profile_and_written_on_its_own_page(staff_client):
-    profile, series = ProfileFactory(), SeriesFactory()
-    page = staff_client.get(change_page(profile))
-    assert "Save first." in page.content.decode()
-    typed = {"title_en": "A talk", "series": series.pk, "published_on": "2024-06-01", "status": "draft"}
-    staff_client.post(change_page(profile), with_part(page, "interviews", **typed))
-    interview = Interview.objects.get()
-    assert (interview.profile, interview.series) == (profile, series)
-    assert f'href="{change_page(interview)}"' in staff_client.get(change_page(profile)).content.decode()
+def test_profile_leads_to_its_interviews_and_to_a_new_one(staff_client):
+    interview = InterviewFactory()
+    page = staff_client.get(change_page(interview.profile)).content.decode()
+    assert f'href="{change_page(interview)}' in page
+    add = f"{reverse('admin:profiles_interview_add')}?profile={interview.profile_id}"
+    assert f'href="{add}"' in page
+    new = staff_client.get(add).context["adminform"].form
+    assert str(new["profile"].value()) == str(interview.profile_id)
 
 
 def test_profile_says_how_many_questions_an_interview_has(staff_client):
@@ -148,7 +152,7 @@ def test_deleting_a_profile_that_worked_somewhere_is_refused_on_a_page(staff_cli
 
 
 def test_questions_are_written_and_numbered(staff_client):
-    interview = InterviewFactory()
+    interview = InterviewFactory(draft=True)
     page = staff_client.get(change_page(interview))
     data = with_part(page, "exchanges", question_en="Why?", answer_en="Because.")
     data |= {"exchanges-1-question_en": "How?", "exchanges-1-position": "1", "exchanges-TOTAL_FORMS": 2}
@@ -157,7 +161,7 @@ def test_questions_are_written_and_numbered(staff_client):
 
 
 def test_two_questions_trade_places(staff_client):
-    interview = InterviewFactory()
+    interview = InterviewFactory(draft=True)
     first, second = (ExchangeFactory(interview=interview, order=order) for order in (1, 2))
     page = staff_client.get(change_page(interview))
     changed = {"exchanges-0-position": 2, "exchanges-1-position": 1}
@@ -180,7 +184,7 @@ def test_photo_is_offered_the_questions_of_its_own_interview(staff_client):
 
 def test_photo_after_a_foreign_question_is_refused_at_the_field(staff_client):
     foreign = ExchangeFactory(order=1)
-    interview = photo_on(InterviewFactory()).interview
+    interview = photo_on(InterviewFactory(draft=True)).interview
     page = staff_client.get(change_page(interview))
     refused = staff_client.post(change_page(interview), filled_in(page) | {"photos-0-exchange": foreign.pk})
     assert list(errors(refused)) == ["photos-0-exchange"]
@@ -194,7 +198,7 @@ def test_form_of_a_new_interview_offers_no_questions(staff_client):
 
 
 def test_question_is_deleted_while_its_photo_is_changed(staff_client):
-    exchange = ExchangeFactory(order=1)
+    exchange = ExchangeFactory(order=1, interview__draft=True)
     photo = photo_on(exchange.interview, after=exchange)
     page = staff_client.get(change_page(exchange.interview))
     changed = {"exchanges-0-DELETE": "on", "photos-0-caption_en": "Harvest"}
@@ -205,7 +209,7 @@ def test_question_is_deleted_while_its_photo_is_changed(staff_client):
 
 
 def test_photo_needs_words(staff_client):
-    photo = photo_on(InterviewFactory())
+    photo = photo_on(InterviewFactory(draft=True))
     page = staff_client.get(change_page(photo.interview))
     refused = staff_client.post(change_page(photo.interview), filled_in(page) | {"photos-0-alt_en": ""})
     assert list(errors(refused)) == ["photos-0-alt_en"]
@@ -253,7 +257,7 @@ def test_an_interview_is_not_deleted_from_the_page_of_the_person(staff_client):
 
 
 def test_pull_quote_is_written_beside_the_interview_in_every_language(staff_client):
-    interview = InterviewFactory()
+    interview = InterviewFactory(draft=True)
     page = staff_client.get(change_page(interview))
     quotes = {"pull_quote_en": "I listen.", "pull_quote_es": "Escucho.", "pull_quote_fr": "J’écoute."}
     staff_client.post(change_page(interview), filled_in(page, **quotes))

@@ -22,7 +22,7 @@ def found(client, **query) -> list:
 def add_material(staff_client, settings, tmp_path):
     """Adds a material to a programme and answers the page that follows."""
     settings.MEDIA_ROOT = tmp_path
-    address = reverse("admin:programmes_programme_change", args=[ProgrammeFactory().pk])
+    address = reverse("admin:programmes_programme_change", args=[ProgrammeFactory(draft=True).pk])
 
     def add_material(**typed):
         return staff_client.post(address, with_part(staff_client.get(address), "materials", **typed))

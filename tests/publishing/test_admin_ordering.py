@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def programme():
     """A programme with the modules A, B, C and D."""
-    programme = ProgrammeFactory()
+    programme = ProgrammeFactory(draft=True)
     for order, title in enumerate("ABCD", start=1):
         ModuleFactory(programme=programme, order=order, title_en=title)
     return programme

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from programmes.models import Programme
-from publishing.models import Status
+from publishing.models import Status, Transition
 from tests.factories import (
     FAR_AHEAD,
     EngagementFactory,
@@ -88,42 +88,102 @@ def test_scheduled_interview_of_an_unpublished_profile_says_its_date(staff_clien
 # The form
 
 
-def test_form_says_what_is_missing_before_it_can_be_published(staff_client):
-    programme = ProgrammeFactory(draft=True, aim_en="")
-    page = staff_client.get(change_page(programme))
-    assert "<li>Fill in “aim" in page.content.decode()
+def press(client, record, step: str, **typed):
+    """The page that follows when the record's form is sent with the button of a step."""
+    address = change_page(record)
+    return client.post(address, filled_in(client.get(address), **typed) | {"_step": step}, follow=True)
+
+
+def test_form_says_what_is_missing_and_leads_to_the_field(staff_client):
+    page = staff_client.get(change_page(ProgrammeFactory(draft=True, aim_en="")))
+    assert '<li><a href="#id_aim_en">Fill in “aim' in page.content.decode()
 
 
 def test_form_says_that_nothing_is_missing(staff_client):
     page = staff_client.get(change_page(ProgrammeFactory(draft=True)))
-    assert "Nothing is missing." in page.content.decode()
+    assert "Nothing is missing for publication." in page.content.decode()
 
 
-def test_publishing_without_a_date_publishes_at_once(staff_client):
+def test_publish_now_saves_what_was_typed_and_publishes(staff_client):
     programme = ProgrammeFactory(draft=True)
-    page = staff_client.get(change_page(programme))
-    staff_client.post(change_page(programme), filled_in(page, status="published"))
+    press(staff_client, programme, "publish", name_en="Typed")
     programme.refresh_from_db()
     assert programme.is_public
+    assert programme.name_en == "Typed"
     assert timezone.now() - programme.publish_at < timedelta(minutes=1)
 
 
-def test_publishing_with_a_date_to_come_schedules(staff_client):
+def test_schedule_publishes_at_the_date_typed(staff_client):
     programme = ProgrammeFactory(draft=True)
-    page = staff_client.get(change_page(programme))
-    typed = filled_in(page, status="published", publish_at_0="2090-01-01", publish_at_1="00:00")
-    staff_client.post(change_page(programme), typed)
+    press(staff_client, programme, "schedule", step_at_0="2090-01-01", step_at_1="00:00")
     programme.refresh_from_db()
     assert programme.is_scheduled
+    assert programme.publish_at == FAR_AHEAD
 
 
-def test_half_a_date_is_refused_at_the_field(staff_client):
+@pytest.mark.parametrize("date", [("", ""), ("2090-13-01", "x"), ("2090-01-01", ""), ("2020-01-01", "00:00")])
+def test_schedule_without_a_date_to_come_is_refused_and_what_was_typed_stays(staff_client, date):
     programme = ProgrammeFactory(draft=True)
-    page = staff_client.get(change_page(programme))
-    refused = staff_client.post(
-        change_page(programme), filled_in(page, status="published", publish_at_0="2090-13-01", publish_at_1="x")
-    )
-    assert list(errors(refused)) == ["publish_at"]
+    page = press(staff_client, programme, "schedule", step_at_0=date[0], step_at_1=date[1], name_en="Typed")
+    assert page.context["step_form"].errors.keys() == {"step_at"}
+    assert page.context["adminform"].form["name_en"].value() == "Typed"
+    programme.refresh_from_db()
+    assert (programme.status, programme.name_en == "Typed") == (Status.DRAFT, False)
+
+
+def test_return_needs_a_comment(staff_client):
+    programme = ProgrammeFactory(in_review=True)
+    page = press(staff_client, programme, "return", step_comment="  ")
+    assert page.context["step_form"].errors.keys() == {"step_comment"}
+    programme.refresh_from_db()
+    assert programme.status == Status.IN_REVIEW
+
+
+def test_return_leaves_the_comment_with_the_draft(staff_client):
+    programme = ProgrammeFactory(in_review=True)
+    page = press(staff_client, programme, "return", step_comment="Name the <partner>.")
+    programme.refresh_from_db()
+    assert programme.status == Status.DRAFT
+    assert "<q>Name the &lt;partner&gt;.</q>" in page.content.decode()
+
+
+def test_every_step_stands_in_the_log_with_who_and_when_and_the_comment(staff_client, editor):
+    programme = ProgrammeFactory(draft=True)
+    press(staff_client, programme, "submit", step_comment="Please look")
+    press(staff_client, programme, "publish")
+    page = press(staff_client, programme, "archive", step_comment="Out of date")
+    log = [
+        (step.user, step.action, step.from_status, step.to_status, step.comment) for step in page.context["transitions"]
+    ]
+    assert log == [
+        (editor, "archive", "published", "archived", "Out of date"),
+        (editor, "publish", "in_review", "published", ""),
+        (editor, "submit", "draft", "in_review", "Please look"),
+    ]
+    assert all(timezone.now() - step.at < timedelta(minutes=1) for step in page.context["transitions"])
+    assert "Out of date" in page.content.decode()
+
+
+def test_a_new_record_is_published_with_its_first_save(staff_client):
+    add = reverse("admin:programmes_programme_add")
+    typed = {
+        "name_en": "Think.Coop",
+        "slug": "think-coop",
+        "kind": "orientation",
+        "aim_en": "Think.",
+        "_step": "publish",
+    }
+    staff_client.post(add, filled_in(staff_client.get(add), **typed))
+    assert Programme.objects.published().get().name_en == "Think.Coop"
+
+
+def test_publishing_what_lacks_something_saves_it_and_says_what(staff_client):
+    programme = ProgrammeFactory(draft=True)
+    page = press(staff_client, programme, "publish", aim_en="", name_en="Typed")
+    (text,) = [text for text in messages(page) if "not this" in text]
+    assert text.startswith("What you typed is saved, but not this: Publish now. Fill in “aim")
+    programme.refresh_from_db()
+    assert (programme.status, programme.name_en) == (Status.DRAFT, "Typed")
 
 
 def test_public_record_cannot_be_emptied_of_what_it_needs(staff_client):
@@ -141,20 +201,13 @@ def test_draft_may_be_saved_incomplete(staff_client):
     assert staff_client.post(change_page(programme), filled_in(page, aim_en="")).status_code == 302
 
 
-def test_publishing_an_interview_on_the_profile_page_is_refused_at_its_fields(staff_client):
-    interview = InterviewFactory(draft=True, published_on=None)
-    address = reverse("admin:profiles_profile_change", args=[interview.profile_id])
-    page = staff_client.get(address)
-    refused = staff_client.post(address, filled_in(page) | {"interviews-0-status": "published"})
-    assert list(errors(refused)) == ["interviews-0-published_on"]
-
-
-def test_publishing_an_interview_on_the_profile_page_dates_it(staff_client):
+def test_an_interview_without_questions_is_not_published(staff_client):
     interview = InterviewFactory(draft=True)
-    address = reverse("admin:profiles_profile_change", args=[interview.profile_id])
-    staff_client.post(address, filled_in(staff_client.get(address)) | {"interviews-0-status": "published"})
+    address = reverse("admin:profiles_interview_change", args=[interview.pk])
+    page = staff_client.post(address, filled_in(staff_client.get(address)) | {"_step": "publish"}, follow=True)
+    assert '<a href="#exchanges-group">Write and save at least one question' in page.content.decode()
     interview.refresh_from_db()
-    assert interview.is_public
+    assert interview.status == Status.DRAFT
 
 
 # The actions
@@ -220,11 +273,16 @@ def test_archive_action_archives_and_says_what_it_skipped(staff_client):
     assert public.status == Status.ARCHIVED
 
 
-@pytest.mark.parametrize("action", ["publish", "archive"])
-def test_actions_stand_in_the_history_of_the_record(staff_client, action):
+@pytest.mark.parametrize(
+    ("action", "words"),
+    [("submit", "Submitted for review."), ("publish", "Published."), ("archive", "Archived.")],
+)
+def test_actions_stand_in_the_history_of_the_record(staff_client, editor, action, words):
     programme = ProgrammeFactory(draft=True)
     run(staff_client, action, programme)
-    assert LogEntry.objects.get(object_id=str(programme.pk)).get_change_message().startswith("Changed status")
+    assert LogEntry.objects.get(object_id=str(programme.pk)).get_change_message() == words
+    step = Transition.objects.of(programme).get()
+    assert (step.user, step.action) == (editor, action)
 
 
 @pytest.mark.parametrize("action", ["publish", "archive"])

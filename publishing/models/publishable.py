@@ -24,10 +24,14 @@ class Publishable(models.Model):
     """Abstract base of the records that editors publish.
 
     A record is public when its status is *published* and `publish_at` has come. Subclasses name in
-    `required_for_publication` the fields without which a record cannot be published.
+    `required_for_publication` the fields without which a record cannot be published, and in `parts` the relations of
+    what belongs to it (those that point at others after these): parts are saved, compared and restored with it.
     """
 
     required_for_publication: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    # Where it stands and not what it is: an old version brought back changes none of these.
+    not_in_snapshots: tuple[str, ...] = ("status", "publish_at", "created_at", "updated_at")
 
     status = models.CharField(
         _("status"),
@@ -52,6 +56,7 @@ class Publishable(models.Model):
 
     class Meta:
         abstract = True
+        default_permissions = ("add", "change", "delete", "view", "publish")
         constraints = [
             models.CheckConstraint(condition=Q(status__in=Status.values), name="%(app_label)s_%(class)s_status_known"),
             models.CheckConstraint(

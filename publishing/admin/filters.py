@@ -1,0 +1,41 @@
+"""Filters of the lists of publishable records."""
+
+from django.contrib import admin
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from publishing.models import Status, WorkingDraft
+
+
+class PublicationFilter(admin.SimpleListFilter):
+    """Where records stand on their way to the public."""
+
+    title = _("publication")
+    parameter_name = "publication"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("draft", _("Draft")),
+            ("in_review", _("In review")),
+            ("scheduled", _("Scheduled")),
+            ("public", _("Public")),
+            ("changed", _("Public, with a working draft")),
+            ("to_review", _("Waiting for a review")),
+            ("archived", _("Archived")),
+        ]
+
+    def queryset(self, request, queryset):
+        drafts = WorkingDraft.objects.of_kind(queryset.model)
+        match self.value():
+            case "public":
+                return queryset.published()
+            case "scheduled":
+                return queryset.filter(status=Status.PUBLISHED, publish_at__gt=timezone.now())
+            case "changed":
+                return queryset.filter(pk__in=drafts.values("object_id"))
+            case "to_review":
+                waiting = drafts.filter(in_review=True).values("object_id")
+                return queryset.filter(Q(status=Status.IN_REVIEW) | Q(pk__in=waiting))
+            case "draft" | "in_review" | "archived" as status:
+                return queryset.filter(status=status)
