@@ -158,14 +158,16 @@ def write(differences: Differences) -> None:
     backend().count_words(differences.words)
 
 
-def index_what_has_come_due() -> None:
-    """Index the records whose publication date has come. Where nothing can be written the log says so."""
+def index_what_has_come_due() -> int:
+    """Index up to `AT_ONCE` records whose publication date has come; how many. Where nothing can be written, none."""
     try:
         due = Scheduled.objects.filter(publish_at__lte=timezone.now()).order_by("publish_at")
         if keys := list(due.values_list("kind", "object_id")[:AT_ONCE]):
             index(keys)
+        return len(keys)
     except DatabaseError:
         logger.warning("records that became public could not be indexed", exc_info=True)
+        return 0
 
 
 def _by_kind(keys: Iterable[Key]) -> Iterator[tuple[Kind, list[str]]]:

@@ -4,10 +4,12 @@ import logging
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError
 from django.utils import timezone
 
 from search import indexing
+from search.management.commands import publish_due
 from search.models import Scheduled
 from search.searching import find
 from tests.factories import EngagementFactory, InterviewFactory, ProfileFactory, ProgrammeFactory
@@ -93,3 +95,18 @@ def test_who_cannot_write_searches_all_the_same(later, monkeypatch, caplog):
     with caplog.at_level(logging.WARNING):
         assert is_found("rhododendron", old)
     assert "could not be indexed" in caplog.text
+
+
+def test_publish_due_indexes_what_became_public_before_anybody_searches(later, capsys, monkeypatch):
+    monkeypatch.setattr(indexing, "AT_ONCE", 2)
+    monkeypatch.setattr(publish_due, "AT_ONCE", 2)
+    records = [ProgrammeFactory(name_en=f"Zanthoxylum {n}", publish_at=soon()) for n in range(5)]
+    call_command("publish_due")
+    assert capsys.readouterr().out == "Records that became public and were indexed: 0.\n"
+    later()
+    assert all(record.is_public for record in records)
+    call_command("publish_due")
+    assert capsys.readouterr().out == "Records that became public and were indexed: 5.\n"
+    assert "zanthox" in everything_held()
+    call_command("publish_due")
+    assert capsys.readouterr().out == "Records that became public and were indexed: 0.\n"
