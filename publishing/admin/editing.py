@@ -292,7 +292,7 @@ class EditingAdmin(PortalAdmin):
         steps = steps_for(request.user, obj or self.model(), context.get("draft"))
         if obj is None:
             steps = [step for step in steps if step.action in (Action.SUBMIT, Action.PUBLISH, Action.SCHEDULE)]
-        context |= {"steps": steps}
+        context |= {"steps": steps, "asks_moment": any(step.asks_moment for step in steps)}
         context.setdefault("step_form", StepForm())
         return super().render_change_form(request, context, add, change, form_url, obj)
 
