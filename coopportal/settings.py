@@ -4,6 +4,7 @@ The variables are listed in ``docs/operators.md``. A file ``.env`` beside ``mana
 environment says wins over it.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -34,7 +35,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
     "modeltranslation",
-    "django.contrib.admin",
+    "accounts.admin_config.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -46,6 +47,10 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "axes",
     "coopportal",
     "sample",
     "search",
@@ -55,6 +60,7 @@ INSTALLED_APPS = [
     "organisations",
     "publishing",
     "codelists",
+    "accounts",
     "listing",
     "charts",
     "multilingual",
@@ -71,9 +77,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "accounts.middleware.second_factor_first",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "coopportal.urls"
@@ -123,6 +132,32 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+
+# Whether all staff must have a second factor. Off where the portal runs on one's own machine.
+REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=HTTPS and not DEBUG)
+OTP_TOTP_ISSUER = "COOP Portal"
+
+# A working day from signing in, not from the last click: to move the end along, every answer would have to carry the
+# session's cookie, also those that caches may keep.
+SESSION_COOKIE_AGE = 12 * 60 * 60
+
+# Five failures lock an account, twenty an address that several people may share.
+AXES_FAILURE_LIMIT = 5
+ADDRESS_FAILURE_LIMIT = 20
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_HANDLER = "accounts.lockout.LockoutHandler"
+AXES_LOCKOUT_CALLABLE = "accounts.lockout.locked_page"
+AXES_CLIENT_IP_CALLABLE = "accounts.lockout.client_address"
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+AXES_ENABLE_ADMIN = False  # read-only pages of our own
+AXES_VERBOSE = False
+# Of what a failed attempt sent, these are not kept.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "present_code", "csrfmiddlewaretoken"]
+
 # Languages of the interface and of the content
 
 LANGUAGE_CODE = "en"
@@ -134,6 +169,10 @@ if unknown_languages := [code for code in EXTRA_LANGUAGES if "name" not in LANG_
     raise ImproperlyConfigured(f"EXTRA_LANGUAGES names languages that Django does not know: {unknown_languages}")
 LANGUAGES = [*CONTENT_LANGUAGES, *((code, _(LANG_INFO[code]["name"])) for code in EXTRA_LANGUAGES)]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = HTTPS
 USE_I18N = True
 FORMAT_MODULE_PATH = ["coopportal.formats"]
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
@@ -199,7 +238,10 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000 if HTTPS else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-if env.bool("BEHIND_PROXY", default=False):
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+# How many proxies append to X-Forwarded-For what they saw; with none, nobody is believed.
+PROXY_COUNT = env.int("PROXY_COUNT", default=1) if BEHIND_PROXY else 0
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 LOGGING = {
@@ -208,6 +250,10 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     # Django's own handlers would say everything a second time.
-    "loggers": {"django": {"handlers": []}, "django.server": {"handlers": ["console"], "propagate": False}},
+    "loggers": {
+        "django": {"handlers": []},
+        "django.server": {"handlers": ["console"], "propagate": False},
+        "axes": {"level": "WARNING"},  # who signs in is on the page of sign-ins
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

@@ -4,11 +4,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path, re_path
+from django.views.i18n import set_language
 
 from coopportal import feeds, views, well_known
 from coopportal.sitemaps import SITEMAPS
 
 urlpatterns = [
+    path("admin/language/", set_language, name="set_language"),
     path("admin/", admin.site.urls),
     path("media/<path:name>", views.media, name="media"),
     path(

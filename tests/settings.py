@@ -17,3 +17,6 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 MEDIA_ROOT = tempfile.mkdtemp(prefix="coopportal-test-media-")
+# What most tests would only trip over; tests of signing in turn them on.
+AXES_ENABLED = False
+REQUIRE_SECOND_FACTOR = False
