@@ -55,7 +55,7 @@ class CodeForm(forms.Form):
             raise ValidationError(_("Too many failed attempts."))
         try:
             device = second_factor.verified_device(self.person, code)
-        except second_factor.TooSoon as error:
+        except second_factor.TooSoonError as error:
             seconds = max(1, ceil((error.until - timezone.now()).total_seconds()))
             text = ngettext(
                 "There were wrong codes. Wait %(seconds)d second, then type the code that the app shows.",
@@ -88,15 +88,14 @@ class SetUpForm(CodeForm):
         self.key = key
         if not second_factor.has_second_factor(self.person):
             del self.fields["present_code"]
+            self.fields["code"].label = _("Code")
 
     def clean_code(self):
         code = re.sub(r"\s", "", self.cleaned_data["code"])
         self.app = second_factor.app_showing(self.key, code)
         if self.app is None:
             raise ValidationError(
-                _(
-                    "This is not the code that the app should show. Check that the phone shows the right time, and try again."
-                )
+                _("This is not the app’s code. Check that the phone shows the right time, and type the next code.")
             )
         return code
 

@@ -25,12 +25,12 @@ UNKNOWN_ADDRESS = "::"  # not None, of which the database would keep any number 
 def client_address(request) -> str:
     """The address that a request comes from.
 
-    Behind a proxy it is what the outermost of our own proxies wrote into X-Forwarded-For: each appends the address it saw,
-    so what a visitor made up stands before that and is not looked at. Without a proxy the header is ignored.
+    Behind a proxy it is what the outermost of our own proxies wrote into X-Forwarded-For: each appends the address it
+    saw, so what a visitor made up stands before that and is not looked at. Without a proxy the header is ignored.
     """
     seen = request.META.get("REMOTE_ADDR", "")
     if settings.PROXY_COUNT:
-        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+        forwarded = [entry for entry in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if entry.strip()]
         if len(forwarded) >= settings.PROXY_COUNT:
             seen = forwarded[-settings.PROXY_COUNT]
     return _normal(seen.strip()) or UNKNOWN_ADDRESS

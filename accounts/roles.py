@@ -67,7 +67,7 @@ def grant(apps) -> None:
     """
     for label in sorted({name.partition(".")[0] for permissions in ROLES.values() for name in permissions}):
         config = apps.get_app_config(label)
-        # Django makes permissions only when all migrations are through. Apps as they are in a migration lack what it asks.
+        # Django makes permissions only when all migrations are through; and apps as they are in one lack what it asks.
         if not hasattr(config, "models_module"):
             config.models_module = True
         create_permissions(config, apps=apps, verbosity=0)

@@ -1,7 +1,7 @@
 """The second factor of the staff: the code of an app on their phone, or one of their recovery codes.
 
-The rules about who owes one, and everything that is done with it. What is stored are django-otp's devices: one confirmed
-`TOTPDevice` a person, which is their second factor, and one `StaticDevice`, which holds their recovery codes.
+The rules about who owes one, and everything that is done with it. What is stored are django-otp's devices: one
+confirmed `TOTPDevice` a person, which is their second factor, and one `StaticDevice`, which holds their recovery codes.
 """
 
 import re
@@ -27,7 +27,7 @@ RECOVERY_CODES = 10
 CODE_OF_APP = re.compile(r"[0-9]{6}")
 
 
-class TooSoon(Exception):
+class TooSoonError(Exception):
     """A code came too soon after wrong ones. `until`: from when on the next one is looked at."""
 
     def __init__(self, until: datetime):
@@ -54,7 +54,7 @@ def verified_device(user: AbstractBaseUser, code: str) -> Device | None:
     """The device of `user` that accepts `code`, which is thereby used up; None when none does.
 
     `code` is six digits from the app, or a recovery code with or without its hyphen.
-    Raises TooSoon after wrong codes: 1 second after the first, then 2, 4, 8 …
+    Raises TooSoonError after wrong codes: 1 second after the first, then 2, 4, 8 …
     """
     code = re.sub(r"[\s-]", "", code).lower()
     kind = TOTPDevice if CODE_OF_APP.fullmatch(code) else StaticDevice
@@ -64,7 +64,7 @@ def verified_device(user: AbstractBaseUser, code: str) -> Device | None:
             return None
         allowed, reason = device.verify_is_allowed()
         if not allowed:
-            raise TooSoon(reason["locked_until"])
+            raise TooSoonError(reason["locked_until"])
         return device if device.verify_token(code) else None
 
 

@@ -6,6 +6,7 @@ It makes nothing around it that it does not need. The code lists are there alrea
 from datetime import UTC, date, datetime
 
 import factory
+from django.contrib.auth.models import User
 from factory.django import DjangoModelFactory
 
 from engagements.models import Engagement, EngagementStaff
@@ -166,3 +167,15 @@ class EngagementStaffFactory(DjangoModelFactory):
 
     engagement = factory.SubFactory(EngagementFactory)
     profile = factory.SubFactory(ProfileFactory)
+
+
+class UserFactory(DjangoModelFactory):
+    """A member of the staff with no role."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"person-{n}")
+    is_staff = True
+    password = factory.django.Password("a-long-password")

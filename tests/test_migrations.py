@@ -7,7 +7,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from codelists.models import Country
 
-OUR_APPS = ["codelists", "organisations", "profiles", "programmes", "engagements", "sample", "search"]
+OUR_APPS = ["codelists", "accounts", "organisations", "profiles", "programmes", "engagements", "sample", "search"]
 
 
 @pytest.mark.django_db

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts import lockout, second_factor
+from accounts.admin.titles import titled
 from accounts.views import SECOND_FACTOR
 from multilingual.admin import PortalAdmin
 
@@ -31,6 +32,13 @@ class SecondFactorFilter(admin.SimpleListFilter):
         if self.value() in ("yes", "no"):
             return queryset.filter(with_second_factor=self.value() == "yes")
         return queryset
+
+
+class RoleFilter(titled(_("role"), admin.RelatedFieldListFilter)):
+    """Roles by their names in the language of the page."""
+
+    def field_choices(self, field, request, model_admin):
+        return [(pk, gettext(name)) for pk, name in super().field_choices(field, request, model_admin)]
 
 
 class RolesField(forms.ModelMultipleChoiceField):
@@ -68,7 +76,7 @@ class UserAdmin(PortalAdmin, auth_admin.UserAdmin):
 
     def get_list_filter(self, request):
         superusers = ["is_superuser"] if request.user.is_superuser else []
-        return ["is_active", "groups", SecondFactorFilter, *superusers]
+        return ["is_active", ("groups", RoleFilter), SecondFactorFilter, *superusers]
 
     def lookup_allowed(self, lookup, value, request=None):
         hidden = lookup.startswith(ONLY_FOR_SUPERUSERS) and not (request and request.user.is_superuser)

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.contrib import admin
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.auth.models import Group, Permission, User
 from django.db import connection, models
@@ -11,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from modeltranslation.translator import translator
 
+from accounts.models import FailedSignIn, SignIn
 from codelists.models import (
     Country,
     DeliveryMode,
@@ -46,7 +48,8 @@ from tests.publishing.admin_forms import errors, filled_in
 pytestmark = pytest.mark.django_db
 
 MODELS = list(admin.site._registry)
-OURS = [model for model in MODELS if model not in (User, Group)]
+LOGS = (LogEntry, SignIn, FailedSignIn)  # for nobody to change: tests/accounts/test_logs.py
+OURS = [model for model in MODELS if model not in (User, Group, *LOGS)]
 PUBLISHABLE = [model for model in OURS if issubclass(model, Publishable)]
 each_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.model_name)
 each_of_ours = pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.model_name)
@@ -88,8 +91,17 @@ def two_letters(number: int) -> str:
     return f"{number // 26}{chr(65 + number % 26)}"
 
 
+def make_log_entry(number: int) -> LogEntry:
+    profile = ProfileFactory(family_name=f"Person {number}", slug=f"person-{number}")
+    user = User.objects.create_user(f"user{number}")
+    return LogEntry.objects.log_actions(user.pk, [profile], CHANGE, "", single_object=True)
+
+
 MAKE = {
     User: lambda n: User.objects.create_user(f"user{n}"),
+    LogEntry: make_log_entry,
+    SignIn: lambda n: SignIn.objects.create(username=f"user{n}", ip_address="192.0.2.1"),
+    FailedSignIn: lambda n: FailedSignIn.objects.create(username=f"user{n}", ip_address="192.0.2.1"),
     Group: lambda n: Group.objects.create(name=f"Group {n}"),
     Region: lambda n: Region.objects.create(code=f"region-{n}", name_en=f"Region {n}", position=100 + n),
     Subregion: lambda n: Subregion.objects.create(code=f"X{n}", name_en=f"Sub-region {n}"),
