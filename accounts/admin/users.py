@@ -16,7 +16,7 @@ from accounts.views import SECOND_FACTOR
 from multilingual.admin import PortalAdmin
 
 # What the audit log says; the admin translates it when it is read.
-ROLE = gettext_noop("role")
+ROLE = gettext_noop("user role")
 LOCK_OUT = gettext_noop("lock-out")
 ONLY_FOR_SUPERUSERS = ("is_staff", "is_superuser", "user_permissions")
 
@@ -34,7 +34,7 @@ class SecondFactorFilter(admin.SimpleListFilter):
         return queryset
 
 
-class RoleFilter(titled(_("role"), admin.RelatedFieldListFilter)):
+class RoleFilter(titled(_("roles"), admin.RelatedFieldListFilter)):
     """Roles by their names in the language of the page."""
 
     def field_choices(self, field, request, model_admin):

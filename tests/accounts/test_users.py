@@ -57,7 +57,7 @@ def test_administrator_adds_a_colleague_with_a_role(as_administrator):
     assert cleo.is_staff
     assert not cleo.is_superuser
     assert [group.name for group in cleo.groups.all()] == ["Author"]
-    assert log_of(cleo) == ["Added. Added role “Author”."]
+    assert log_of(cleo) == ["Added. Added user role “Author”."]
     client = Client()
     give_password(client, "cleo", NEW_PASSWORD)
     assert is_signed_in(client)
@@ -69,7 +69,7 @@ def test_change_of_roles_is_in_the_log_by_name(as_administrator, ben):
     answer = as_administrator.post(page_of(ben), filled_in(page, first_name="Benjamin", groups=[role("Editor").pk]))
     assert answer.status_code == 302
     assert [group.name for group in ben.groups.all()] == ["Editor"]
-    assert log_of(ben) == ["Changed First name. Added role “Editor”. Deleted role “Author”."]
+    assert log_of(ben) == ["Changed First name. Added user role “Editor”. Deleted user role “Author”."]
 
 
 def test_saving_without_a_change_of_roles_logs_none(as_administrator, ben):

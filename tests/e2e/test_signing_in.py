@@ -70,7 +70,7 @@ def test_setting_up_then_signing_in_with_app_and_recovery_code(site, anna, open_
     page.get_by_role("button", name="Log out").click()
     give_password(page, site)
     page.get_by_label("Code").fill(codes[0])
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Log in").click()
     expect(page.get_by_text("You used a recovery code. 9 are left.")).to_be_visible()
     assert complaints == []
 
@@ -122,7 +122,7 @@ def test_no_barrier_and_no_overflow_on_the_way_in(site, anna, open_page, viewpor
     check()
     for _attempt in range(5):
         page.get_by_label("Code").fill(phone.wrong_code())
-        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Log in").click()
         second_factor.forget_wrong_codes(anna)
     expect(page.get_by_text("Try again in 15 minutes.")).to_be_visible()
     check()
