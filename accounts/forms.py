@@ -25,9 +25,11 @@ class SignInForm(AdminAuthenticationForm):
         self.fields["username"].validators.append(MaxLengthValidator(User._meta.get_field("username").max_length))
 
 
-def _code_field(**options) -> forms.CharField:
+def _code_field(autofocus: bool = False, **options) -> forms.CharField:
     # one-time-code: phones and password managers offer it; they must not offer earlier ones.
     typed = {"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false", "size": 12}
+    if autofocus:
+        typed["autofocus"] = True
     return forms.CharField(max_length=40, widget=forms.TextInput(attrs=typed), **options)
 
 
@@ -35,6 +37,7 @@ class CodeForm(forms.Form):
     """A code of the second factor that `person` has. A valid form has used it up and knows the `device` it was for."""
 
     code = _code_field(
+        autofocus=True,
         label=_("Code"),
         help_text=_("The six digits that the app on your phone shows now, or one of your recovery codes."),
     )

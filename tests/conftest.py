@@ -6,6 +6,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import translation
 
+from accounts import roles
 from codelists.loading import load
 from search.following import code_lists_loaded
 from tests import page_types
@@ -34,7 +35,7 @@ def staff_client(editor) -> Client:
 
 @pytest.fixture
 def code_lists_for_later_tests(django_db_setup, django_db_blocker):
-    """Puts the code lists back afterwards: a test with real transactions leaves every table empty.
+    """Puts code lists and roles back afterwards: a test with real transactions leaves every table empty.
 
     It must be asked for before anything that opens the database.
     """
@@ -42,6 +43,7 @@ def code_lists_for_later_tests(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         load(apps)
         code_lists_loaded()
+        roles.grant(apps)
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from django.test import override_settings
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from accounts import roles
 from codelists.loading import load
 from search.following import code_lists_loaded
 
@@ -97,6 +98,7 @@ def sample_site(browser, static_files, django_db_setup, django_db_blocker) -> It
         call_command("flush", interactive=False, verbosity=0)
         load(apps)
         code_lists_loaded()
+        roles.grant(apps)
 
 
 @pytest.fixture
