@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",  # its templates, for FORM_RENDERER
     "django_filters",
     "django_htmx",
     "csp",
@@ -103,6 +104,8 @@ TEMPLATES = [
         },
     },
 ]
+
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # templates of form fields are in templates/ like all others
 
 # Databases: SQLite needs nothing; DATABASE_URL=postgres://… is production.
 

@@ -103,7 +103,7 @@ def profile_page(page: Page) -> dict | None:
         "givenName": profile.given_name,
         "familyName": profile.family_name,
         "description": profile.summary,
-        "image": page.absolute(profile.portrait.url) if profile.portrait else None,
+        "image": page.absolute(profile.portrait.framed_url) if profile.portrait else None,
         "worksFor": profile.office and {"@type": "Organization", "name": profile.office.name},
         "workLocation": profile.office and place(profile.office.country, city=profile.office.city),
         "knowsLanguage": [language.code for language in profile.languages.all()],

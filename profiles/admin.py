@@ -17,6 +17,7 @@ from multilingual.admin import (
 )
 from profiles.models import Education, Exchange, Interview, InterviewPhoto, Position, Profile, ProfileLink, Series
 from publishing.admin import OrderedStackedInline, PublishableAdmin
+from publishing.images.admin import FramedPictureAdmin
 from publishing.models import Status
 
 WIDTH_IN_ADMIN = 320  # pixels; shown half as wide
@@ -91,7 +92,7 @@ class ProfileLinkInline(PortalStackedInline):
 
 
 @admin.register(Profile)
-class ProfileAdmin(PublishableAdmin):
+class ProfileAdmin(FramedPictureAdmin, PublishableAdmin):
     fieldsets = [
         (
             _("The person"),
@@ -100,12 +101,20 @@ class ProfileAdmin(PublishableAdmin):
         (_("The consent"), {"fields": (("consent_date", "consent_by"),)}),
         (
             _("The portrait"),
-            {"fields": ("portrait_shown", ("portrait", "portrait_credit"), in_every_language("portrait_alt"))},
+            {
+                "fields": (
+                    "portrait_shown",
+                    ("portrait", "portrait_credit"),
+                    "portrait_framing",
+                    in_every_language("portrait_alt"),
+                )
+            },
         ),
         (_("What the person does"), {"fields": (in_every_language("summary"), ("languages", "topics"))}),
         (_("Where and how to show it"), {"fields": (("featured", "is_example"),)}),
     ]
     readonly_fields = [*PublishableAdmin.readonly_fields, "portrait_shown"]
+    pictures_shown = {"portrait_framing": "portrait_shown"}
     inlines = [EducationInline, PositionInline, InterviewInline, ProfileLinkInline]
     prepopulated_fields = {"slug": ["given_name", "family_name"]}
     autocomplete_fields = ["office", "languages", "topics"]
@@ -159,15 +168,17 @@ class ExchangeInline(OrderedStackedInline):
     fields = ["position", in_every_language("question"), in_every_language("answer")]
 
 
-class InterviewPhotoInline(PortalStackedInline):
+class InterviewPhotoInline(FramedPictureAdmin, PortalStackedInline):
     model = InterviewPhoto
     fields = [
         "photo_shown",
         ("image", "exchange", "credit"),
+        "image_framing",
         in_every_language("alt"),
         in_every_language("caption"),
     ]
     readonly_fields = ["photo_shown"]
+    pictures_shown = {"image_framing": "photo_shown"}
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "exchange":

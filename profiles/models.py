@@ -12,8 +12,8 @@ from codelists.models import Country, Language, Topic
 from organisations.models import Office, Organisation
 from profiles.querysets import InterviewPhotoQuerySet, InterviewQuerySet, ProfileQuerySet
 from publishing.fields import ProtectedManyToManyField
-from publishing.images import PictureField, RenditionsField
-from publishing.models import Publishable
+from publishing.images import FramingField, PictureField, RenditionsField
+from publishing.models import Publishable, Status
 from publishing.ordering import Ordered
 
 YEAR_VALIDATORS = [MinValueValidator(1900), MaxValueValidator(2100)]
@@ -37,6 +37,13 @@ class Profile(Publishable):
         Office, verbose_name=_("office"), null=True, blank=True, on_delete=models.PROTECT, related_name="profiles"
     )
     portrait = PictureField(_("portrait"), folder="portraits", blank=True)
+    portrait_framing = FramingField(
+        _("framing of the portrait"),
+        help_text=_(
+            "Pages show the portrait as a square, cut around the focal point. In percent of the whole picture; "
+            "leave everything empty to show it whole."
+        ),
+    )
     portrait_renditions = RenditionsField(_("renditions of the portrait"), square=True)
     portrait_alt = models.CharField(
         _("portrait in words"),
@@ -271,9 +278,13 @@ class Interview(Publishable):
 
     def missing_for_publication(self) -> dict[str, str]:
         missing = super().missing_for_publication()
-        # One being written gets its questions with the first save.
         if self.pk and not self.exchanges.exists():
             missing["exchanges"] = _("Write and save at least one question before publishing.")
+        photos = enumerate(self.photos.all(), 1) if self.pk else ()
+        if unsaid := ", ".join(f"{number}. {photo}".strip() for number, photo in photos if not photo.alt_en):
+            missing["photos"] = _("Say in words what each photo shows before publishing. Photos: %(photos)s") % {
+                "photos": unsaid
+            }
         return missing
 
     @property
@@ -323,6 +334,12 @@ class InterviewPhoto(models.Model):
         help_text=_("The photo is shown under this answer. Empty: before the first question."),
     )
     image = PictureField(_("photo"), folder="photos")
+    image_framing = FramingField(
+        _("framing of the photo"),
+        help_text=_(
+            "Pages show what lies in the crop. In percent of the whole picture; leave empty to show all of it."
+        ),
+    )
     image_renditions = RenditionsField(_("renditions of the photo"))
     alt = models.CharField(
         _("photo in words"), max_length=250, help_text=_("What it shows, for people who do not see it.")

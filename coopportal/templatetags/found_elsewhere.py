@@ -77,7 +77,7 @@ def social_image(context) -> dict:
     absolute = context["request"].build_absolute_uri
     profile = context.get("profile")
     if profile and profile.portrait:
-        return {"url": absolute(profile.portrait.url), "alt": profile.portrait_alt, "is_portrait": True}
+        return {"url": absolute(profile.portrait.framed_url), "alt": profile.portrait_alt, "is_portrait": True}
     return CARD | {"url": absolute(static(CARD["path"])), "alt": _("COOP Portal: who does what for cooperatives")}
 
 

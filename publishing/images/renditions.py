@@ -1,7 +1,8 @@
 """Renditions: smaller copies of a picture in AVIF and WebP, of which a browser takes the one that fits.
 
-They stand beside their picture and bear its name: `portraits/ab12.webp` has `portraits/ab12.webp.96.avif`. So what is
-public of them follows from their name alone.
+They stand beside their picture and bear its name: `portraits/ab12.webp` has `portraits/ab12.webp.96.avif`, and framed
+`portraits/ab12.webp.f0a1b2c3d.96.avif`, so that no browser shows an old framing it has kept. What is public of them
+follows from their name alone.
 """
 
 import re
@@ -10,7 +11,9 @@ from io import BytesIO
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
-from PIL import Image, ImageOps
+from PIL import Image
+
+from publishing.images.framing import WHOLE, Framing
 
 # The smaller format first: a browser takes the first that it knows. AVIF at its default speed takes three times as
 # long for files a tenth smaller; an editor waits for it.
@@ -18,26 +21,27 @@ FORMATS = {"avif": {"quality": 60, "speed": 8}, "webp": {"quality": 80, "method"
 # Pixels. Portraits are shown 72 to 240 CSS pixels wide, photos up to 672, on screens of one to three pixels each.
 SQUARE_WIDTHS = (96, 144, 192, 288, 480)
 WIDTHS = (320, 480, 640, 960, 1280)
-# The square is cut a little above the middle of a tall portrait: that is where the face is.
-CENTRE_OF_SQUARE = (0.5, 0.4)
 
-_NAME = re.compile(rf"(?P<original>.+)\.[1-9][0-9]{{0,3}}\.({'|'.join(FORMATS)})")
+_NAME = re.compile(rf"(?P<original>.+?)(\.f[0-9a-f]{{8}})?\.[1-9][0-9]{{0,3}}\.({'|'.join(FORMATS)})")
 
 
 @dataclass(frozen=True)
 class Renditions:
     """The renditions that there are of the picture named `of`; `width` and `height` are the largest that it fills.
 
-    All lengths are in pixels; both sides are equal where renditions are square.
+    All lengths are in pixels; both sides are equal where renditions are square. `framing` is the digest of the
+    `Framing` that they were made with, or empty.
     """
 
     of: str
     width: int
     height: int
     widths: list[int]
+    framing: str = ""
 
     def name(self, width: int, file_format: str) -> str:
-        return f"{self.of}.{width}.{file_format}"
+        framed = f".f{self.framing}" if self.framing else ""
+        return f"{self.of}{framed}.{width}.{file_format}"
 
     def names(self) -> list[str]:
         return [self.name(width, file_format) for width in self.widths for file_format in FORMATS]
@@ -59,7 +63,15 @@ def widths_for(width: int, *, square: bool) -> list[int]:
     return sorted({*(step for step in steps if step <= width), min(width, steps[-1])})
 
 
-def make(storage: Storage, name: str, *, square: bool) -> Renditions:
+def is_complete(storage: Storage, known: dict | None, name: str, framing: Framing | None) -> bool:
+    """Whether `known` are the renditions of the picture `name` in this framing, and all are stored."""
+    if known is None or known["of"] != name:
+        return False
+    present = Renditions(**known)
+    return present.framing == _digest(framing) and all(storage.exists(rendition) for rendition in present.names())
+
+
+def make(storage: Storage, name: str, *, square: bool, framing: Framing | None = None) -> Renditions:
     """Make and store all renditions of the stored picture `name`, over those that are there.
 
     Raises OSError when the picture cannot be read or a rendition not be stored, and whatever Pillow raises on a file
@@ -67,10 +79,8 @@ def make(storage: Storage, name: str, *, square: bool) -> Renditions:
     """
     with storage.open(name) as file, Image.open(file) as original:
         picture = original.convert("RGBA" if original.has_transparency_data else "RGB")
-    if square:
-        side = min(picture.size)
-        picture = ImageOps.fit(picture, (side, side), centering=CENTRE_OF_SQUARE)
-    renditions = Renditions(name, *picture.size, widths_for(picture.width, square=square))
+    picture = picture.crop((framing or WHOLE).box(picture.size, square=square))
+    renditions = Renditions(name, *picture.size, widths_for(picture.width, square=square), _digest(framing))
     try:
         for width in renditions.widths:
             height = max(1, round(width * picture.height / picture.width))
@@ -89,6 +99,10 @@ def remove(storage: Storage, names: list[str]) -> None:
     """Remove these files; those that are not there are no matter."""
     for name in names:
         storage.delete(name)
+
+
+def _digest(framing: Framing | None) -> str:
+    return framing.digest if framing else ""
 
 
 def _store(storage: Storage, name: str, content: bytes) -> None:

@@ -83,8 +83,10 @@ class Publishable(models.Model):
         super().clean()
         if self.status == Status.PUBLISHED:
             self.publish_at = self.publish_at or timezone.now()
-            if missing := self.missing_for_publication():
-                raise ValidationError(missing)
+            # Parts are saved after it: what they lack now may come with them.
+            own = {name: text for name, text in self.missing_for_publication().items() if name not in self.parts}
+            if own:
+                raise ValidationError(own)
 
     @property
     def is_public(self) -> bool:

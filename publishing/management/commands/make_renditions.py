@@ -3,9 +3,11 @@ from dataclasses import asdict
 
 from django.apps import apps
 from django.core.management.base import BaseCommand
-from django.db import models
+from django.db import transaction
 
 from publishing.images import RenditionsField, renditions
+from publishing.images.fields import framing_of
+from publishing.images.framing import Framing
 from publishing.images.renditions import Renditions
 
 
@@ -22,14 +24,16 @@ class Command(BaseCommand):
         made = kept = failed = 0
         for field in renditions_fields():
             storage = field.model._meta.get_field(field.picture).storage
-            # In memory, three small values a row: SQLite cannot be read from and written to in turn.
+            # In memory, four small values a row: SQLite cannot be read from and written to in turn.
             with_picture = field.model._base_manager.exclude(**{field.picture: ""})
-            for pk, name, known in list(with_picture.values_list("pk", field.picture, field.name)):
-                if not options["all"] and is_complete(storage, name, known, square=field.square):
+            columns = ("pk", field.picture, f"{field.picture}_framing", field.name)
+            for pk, name, value, known in list(with_picture.values_list(*columns)):
+                framing = framing_of(value, name)
+                if not options["all"] and is_complete(storage, name, framing, known, square=field.square):
                     kept += 1
                     continue
                 try:
-                    replace(field, storage, pk, name, known)
+                    replace(field, storage, pk, name, framing, known)
                 except Exception as error:  # Pillow raises many kinds on broken files
                     failed += 1
                     self.stderr.write(f"{field.model._meta.verbose_name} {pk}: no renditions of {name}: {error}")
@@ -45,22 +49,24 @@ def renditions_fields() -> Iterator[RenditionsField]:
                 yield field
 
 
-def is_complete(storage, name: str, known: dict | None, *, square: bool) -> bool:
-    """Whether every rendition of the picture `name` is known and stored."""
-    if known is None or known["of"] != name:
+def is_complete(storage, name: str, framing: Framing | None, known: dict | None, *, square: bool) -> bool:
+    """Whether every rendition of the picture `name`, in the widths of this version, is known and stored."""
+    if not renditions.is_complete(storage, known, name, framing):
         return False
     present = Renditions(**known)
-    return present.widths == renditions.widths_for(present.width, square=square) and all(
-        storage.exists(rendition) for rendition in present.names()
-    )
+    return present.widths == renditions.widths_for(present.width, square=square)
 
 
-def replace(field: RenditionsField, storage, pk: int, name: str, known: dict | None) -> None:
-    """Make the renditions of the picture `name` and remember them, unless an editor has replaced it meanwhile."""
-    new = renditions.make(storage, name, square=field.square)
-    row: models.QuerySet = field.model._base_manager.filter(**{"pk": pk, field.picture: name})
-    if not row.update(**{field.name: asdict(new)}):
-        renditions.remove(storage, new.names())
-    elif known:
-        outdated = set(Renditions(**known).names()) - set(new.names())
-        renditions.remove(storage, sorted(outdated))
+def replace(field: RenditionsField, storage, pk: int, name: str, framing: Framing | None, known: dict | None) -> None:
+    """Make the renditions of the picture `name` and remember them, unless an editor has changed it meanwhile."""
+    new = renditions.make(storage, name, square=field.square, framing=framing)
+    with transaction.atomic():
+        row = field.model._base_manager.select_for_update().filter(**{"pk": pk, field.picture: name})
+        present = row.values_list(f"{field.picture}_framing", field.name).first()
+        unchanged = present is not None and framing_of(present[0], name) == framing
+        if unchanged:
+            row.update(**{field.name: asdict(new)})
+    remembered = asdict(new) if unchanged else present and present[1]
+    kept = set(Renditions(**remembered).names()) if remembered else set()
+    outdated = {*new.names(), *(Renditions(**known).names() if known else [])} - kept
+    renditions.remove(storage, sorted(outdated))
