@@ -337,7 +337,8 @@ class InterviewPhoto(models.Model):
     image_framing = FramingField(
         _("framing of the photo"),
         help_text=_(
-            "Pages show what lies in the crop. In percent of the whole picture; leave empty to show all of it."
+            "Pages show what lies in the crop. In percent of the whole picture; "
+            "leave everything empty to show it whole."
         ),
     )
     image_renditions = RenditionsField(_("renditions of the photo"))

@@ -5,6 +5,8 @@ import zlib
 from io import BytesIO
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
@@ -87,7 +89,7 @@ def test_moving_picture_is_refused_with_a_reason(upload):
 def test_file_that_is_no_still_picture_is_refused_with_a_reason(upload, name, content):
     refused = upload(name, content)
     assert errors(refused)["portrait"] == [
-        "This file is not a picture that can be read. Upload a JPEG, PNG or WebP picture."
+        "This file is not a picture that can be read. Upload a JPEG, PNG, WebP or AVIF picture."
     ]
 
 
@@ -113,18 +115,26 @@ def test_empty_file_is_refused(upload):
     assert list(errors(upload("nothing.jpg", b""))) == ["portrait"]
 
 
-def test_page_shows_the_present_portrait(staff_client, upload, profile):
+def test_page_shows_the_whole_portrait_to_whoever_may_frame_it(staff_client, upload, profile):
     upload("me.png", encoded(Image.new("RGB", (10, 10)), "PNG"))
     profile.refresh_from_db()
-    page = staff_client.get(reverse("admin:profiles_profile_change", args=[profile.pk]))
-    assert f'src="{profile.portrait.url}.10.webp"' in page.content.decode()
+    page = staff_client.get(reverse("admin:profiles_profile_change", args=[profile.pk])).content.decode()
+    assert f'class="framing-whole" src="{profile.portrait.url}"' in page
+    assert "portrait_shown" not in page
 
 
-def test_page_shows_the_portrait_itself_where_there_is_no_rendition(staff_client, upload, profile):
-    upload("me.png", encoded(Image.new("RGB", (10, 10)), "PNG"))
-    Profile.objects.update(portrait_renditions=None)
-    page = staff_client.get(reverse("admin:profiles_profile_change", args=[profile.pk]))
-    assert f'src="{Profile.objects.get().portrait.url}"' in page.content.decode()
+def test_page_shows_the_framed_portrait_to_whoever_may_only_look(client, upload, profile):
+    upload("me.png", encoded(Image.new("RGB", (10, 20)), "PNG"))
+    profile = Profile.objects.get()
+    profile.portrait_framing = {"left": 0, "top": 0, "width": 50, "height": 50}
+    profile.save()
+    reader = get_user_model().objects.create_user("reader", is_staff=True)
+    reader.user_permissions.add(Permission.objects.get(codename="view_profile"))
+    client.force_login(reader)
+    page = client.get(reverse("admin:profiles_profile_change", args=[profile.pk])).content.decode()
+    assert f'src="{profile.portrait.framed_url}"' in page
+    assert profile.portrait.framed_url != profile.portrait.url
+    assert "framing of the portrait" not in page.lower()
 
 
 def test_upload_makes_the_renditions(upload, profile):
@@ -136,7 +146,7 @@ def test_upload_makes_the_renditions(upload, profile):
 
 
 def test_refused_picture_is_not_shown_as_the_present_one(upload):
-    assert "None yet." in upload("letter.jpg", b"text").content.decode()
+    assert 'class="framing-whole" src' not in upload("letter.jpg", b"text").content.decode()
 
 
 def test_portrait_is_removed_by_its_tick(staff_client, upload, profile):

@@ -167,7 +167,9 @@ class TestWhatIsRefused:
         ids=["empty", "text", "svg", "gif", "tiff", "cut off", "header alone"],
     )
     def test_a_file_that_is_no_readable_picture(self, content):
-        assert refusal(content) == "This file is not a picture that can be read. Upload a JPEG, PNG or WebP picture."
+        assert (
+            refusal(content) == "This file is not a picture that can be read. Upload a JPEG, PNG, WebP or AVIF picture."
+        )
 
     @pytest.mark.parametrize("file_format", ["WEBP", "PNG"])
     def test_a_moving_picture(self, file_format):
