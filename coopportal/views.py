@@ -73,10 +73,10 @@ def media(request, name):
     try:
         changed = int(default_storage.get_modified_time(name).timestamp())
         unchanged = get_conditional_response(request, last_modified=changed) if is_public else None
-        response = unchanged or FileResponse(
-            default_storage.open(name),
-            as_attachment=visible[0].model is Material,
-            content_type=PICTURE_TYPES.get(name.rpartition(".")[2]),
+        response = unchanged or (
+            _download(visible[0].first())
+            if visible[0].model is Material
+            else FileResponse(default_storage.open(name), content_type=PICTURE_TYPES.get(name.rpartition(".")[2]))
         )
     except FileNotFoundError as error:
         raise Http404(name) from error
@@ -86,6 +86,14 @@ def media(request, name):
     else:
         add_never_cache_headers(response)
     return response
+
+
+def _download(material: Material) -> FileResponse:
+    """The file of the material, under a name that says what it is."""
+    media_type = material.kind.media_type if material.kind else "application/octet-stream"
+    return FileResponse(
+        material.file.open(), as_attachment=True, filename=material.download_name, content_type=media_type
+    )
 
 
 @require_safe

@@ -1,6 +1,6 @@
 """Cooperative training programmes, with their modules and materials."""
 
-from django.core.validators import FileExtensionValidator, MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from codelists.models import DeliveryMode, Language, Sector, SustainableDevelopmentGoal, Topic
 from organisations.models import Organisation
+from programmes.files import Kind, MaterialFileField
 from programmes.querysets import MaterialQuerySet, ProgrammeQuerySet
 from publishing.fields import ProtectedManyToManyField
 from publishing.images import RandomName
 from publishing.models import Publishable
 from publishing.ordering import Ordered
 
-MATERIAL_EXTENSIONS = ["pdf", "docx", "pptx", "xlsx", "odt", "odp", "ods", "zip"]
+LONGEST_FILE_NAME = 120  # characters
 
 
 class Programme(Publishable):
@@ -133,14 +134,14 @@ class Material(models.Model):
         Programme, verbose_name=_("programme"), on_delete=models.CASCADE, related_name="materials"
     )
     title = models.CharField(_("title"), max_length=250)
-    file = models.FileField(
+    file = MaterialFileField(
         _("file"),
         upload_to=RandomName("materials"),
         blank=True,
         db_index=True,
-        validators=[FileExtensionValidator(MATERIAL_EXTENSIONS)],
         help_text=_("PDF, office document or ZIP. Either a file or a link."),
     )
+    file_size = models.PositiveBigIntegerField(_("size of the file in bytes"), null=True, blank=True, editable=False)
     url = models.URLField(_("link"), max_length=500, blank=True)
     language = models.ForeignKey(
         Language,
@@ -171,6 +172,36 @@ class Material(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def save(self, *args, **kwargs):
+        """Save, and remember how large the file is: pages say so and open no file."""
+        self.file_size = self._size_of_file()
+        if kwargs.get("update_fields") is not None and "file" in kwargs["update_fields"]:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "file_size"}
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         """The address of the thing itself."""
         return self.url or self.file.url
+
+    @property
+    def kind(self) -> Kind | None:
+        """What kind of file it is; None for a link."""
+        return self.file.kind
+
+    @property
+    def download_name(self) -> str:
+        """A name for the downloaded file: title and edition, in the language of the material where there is one."""
+        title = getattr(self, f"title_{self.language_id}", None) or self.title_en
+        edition = f" ({self.edition})" if self.edition else ""
+        name = "".join(
+            " " if character in '/\\:*?"<>|' or not character.isprintable() else character
+            for character in title + edition
+        )
+        short = " ".join(name.split())[:LONGEST_FILE_NAME].strip(" .") or "material"
+        return f"{short}.{self.kind.extension}" if self.kind else short
+
+    def _size_of_file(self) -> int | None:
+        try:
+            return self.file.size if self.file else None
+        except OSError:  # the file is lost; the record is still good for its title
+            return None

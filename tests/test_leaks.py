@@ -14,6 +14,7 @@ import pytest
 from django.core.files.base import ContentFile
 
 from codelists.models import Topic
+from tests.documents import pdf
 from tests.factories import (
     FAR_AHEAD,
     LONG_AGO,
@@ -75,7 +76,7 @@ def hidden_world(state: str, public: dict) -> list[str]:
     profile = ProfileFactory(given_name=word, family_name="Person", summary_en=word, featured=True, **texts)
     profile.portrait.save(f"{word}.webp", ContentFile(picture(120, 120)))
     ModuleFactory(programme=programme, title_en=word)
-    file = ContentFile(b"%PDF-1.7", name=f"{word}.pdf")
+    file = ContentFile(pdf(), name=f"{word}.pdf")
     material = MaterialFactory(programme=programme, title_en=word, url="", file=file)
 
     # A hidden interview of a public person, and a public interview of a hidden person.

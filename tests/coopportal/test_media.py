@@ -8,6 +8,7 @@ from PIL import Image
 
 from profiles.models import Profile
 from programmes.models import Programme
+from tests.documents import pdf
 from tests.factories import InterviewFactory, InterviewPhotoFactory, MaterialFactory, ProfileFactory, ProgrammeFactory
 from tests.pictures import picture
 
@@ -15,14 +16,14 @@ pytestmark = pytest.mark.django_db
 
 
 def material(**programme):
-    file = ContentFile(b"%PDF-1.7 manual", name="manual.pdf")
+    file = ContentFile(pdf(), name="manual.pdf")
     return MaterialFactory(programme=ProgrammeFactory(**programme), url="", file=file)
 
 
 def test_a_material_of_a_public_programme_is_a_download(client):
     response = client.get(material().file.url)
     assert response.status_code == 200
-    assert b"".join(response.streaming_content) == b"%PDF-1.7 manual"
+    assert b"".join(response.streaming_content) == pdf()
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Disposition"].startswith("attachment;")
     assert response["X-Content-Type-Options"] == "nosniff"

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from programmes.models import Material, Programme
+from tests.documents import pdf
 from tests.factories import EngagementFactory, MaterialFactory, ModuleFactory, OrganisationFactory, ProgrammeFactory
 from tests.publishing.admin_forms import errors, filled_in, with_part
 
@@ -79,7 +80,7 @@ def test_material_may_be_a_link(add_material):
 
 
 def test_material_may_be_a_file_under_a_name_nobody_guesses(add_material):
-    answer = add_material(title_en="Guide", file=SimpleUploadedFile("guide.pdf", b"%PDF-1.4"))
+    answer = add_material(title_en="Guide", file=SimpleUploadedFile("guide.pdf", pdf()))
     assert answer.status_code == 302
     name = Material.objects.get().file.name
     assert name.endswith(".pdf")
@@ -88,7 +89,7 @@ def test_material_may_be_a_file_under_a_name_nobody_guesses(add_material):
 
 @pytest.mark.parametrize("given", ["both", "neither"])
 def test_material_is_refused_unless_it_is_a_file_or_a_link(add_material, given):
-    typed = {"file": SimpleUploadedFile("guide.pdf", b"%PDF-1.4"), "url": "https://example.org"}
+    typed = {"file": SimpleUploadedFile("guide.pdf", pdf()), "url": "https://example.org"}
     refused = add_material(title_en="Guide", **(typed if given == "both" else {}))
     assert errors(refused) == {"materials-0-__all__": NEITHER_NOR}
 

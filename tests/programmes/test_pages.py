@@ -4,6 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 
 from codelists.models import Topic
+from tests.documents import pdf
 from tests.factories import (
     EngagementFactory,
     MaterialFactory,
@@ -58,7 +59,7 @@ def test_modules_are_in_order(client, my_coop):
 
 def test_materials_lead_to_the_link_or_the_file(client, my_coop):
     MaterialFactory(programme=my_coop, title_en="Guide", url="https://example.org/guide", edition="Lima, 2014")
-    MaterialFactory(programme=my_coop, title_en="Manual", url="", file=ContentFile(b"%PDF-1.7", name="manual.pdf"))
+    MaterialFactory(programme=my_coop, title_en="Manual", url="", file=ContentFile(pdf(), name="manual.pdf"))
     response = page(client)
     assert "https://example.org/guide" in addresses(response)
     assert any(address.startswith("/media/materials/") for address in addresses(response))
