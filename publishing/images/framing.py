@@ -42,6 +42,11 @@ class Framing:
             if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
                 raise ValidationError(_("A framing is made of numbers from 0 to 100: percent of the picture."))
             object.__setattr__(self, name, round(float(value), DECIMALS))
+        # Both rounded up, they could reach out of the picture by a hair.
+        for start, side in (("left", "width"), ("top", "height")):
+            spare = round(100 - getattr(self, start), DECIMALS)
+            if 0 < getattr(self, side) - spare < 2 * 10**-DECIMALS:
+                object.__setattr__(self, side, spare)
         if self.width < LEAST_SIDE or self.height < LEAST_SIDE:
             raise ValidationError(
                 _("The crop is too small. Make it at least %(percent)d percent of the picture wide and high."),
