@@ -3,8 +3,10 @@
 from django.db import models
 from django.db.models.fields.files import FieldFile
 
+from programmes.files import messages
 from programmes.files.checking import check_material
 from programmes.files.kinds import KINDS, Kind, kind_of_name
+from programmes.files.messages import refused
 
 
 class MaterialFile(FieldFile):
@@ -28,17 +30,19 @@ class MaterialFile(FieldFile):
         super().save(f"material.{kind.extension}", content, save)
 
 
-def check_new_file(file: MaterialFile) -> None:
-    """Validator: a file that is not stored yet is one that can be offered."""
-    if file and not file._committed:
+def check_file(file: MaterialFile) -> None:
+    """Validator: a new file can be offered, by its content; a stored one was checked then, and its name says so."""
+    if not file._committed:
         file.check()
+    elif file.kind is None:
+        raise refused(messages.UNKNOWN)
 
 
 class MaterialFileField(models.FileField):
     """File field that takes what can be offered to the public as a material, by its content, not its name."""
 
     attr_class = MaterialFile
-    default_validators = [check_new_file]
+    default_validators = [check_file]
 
     def formfield(self, **kwargs):
         field = super().formfield(**kwargs)

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 UNKNOWN = _(
-    "This is no file that can be offered as a material. Upload a PDF, a document of Word, PowerPoint, Excel or "
+    "Files of this kind cannot be materials. Upload a PDF, a document of Word, PowerPoint, Excel or "
     "OpenDocument (docx, pptx, xlsx, odt, odp, ods), or a ZIP file of such."
 )
 OLD_OFFICE = _(

@@ -179,8 +179,8 @@ def test_a_photo_added_on_the_page_is_framed_too(site, sign_in, profile, complai
     )
     page.locator("#id_photos-0-alt_en").fill("Stripes")
     expect(page.locator("#photos-0 .framing-crop")).to_be_visible()
-    page.locator("#id_photos-0-image_framing_left").fill("70")
-    page.locator("#id_photos-0-image_framing_width").fill("20")
+    page.locator("[name=photos-0-image_framing_left]").fill("70")
+    page.locator("[name=photos-0-image_framing_width]").fill("20")
     save(page)
     assert colours(InterviewPhoto.objects.get().image) == ["blue", "blue", "blue"]
     assert complaints == []
