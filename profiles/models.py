@@ -13,7 +13,7 @@ from organisations.models import Office, Organisation
 from profiles.querysets import InterviewPhotoQuerySet, InterviewQuerySet, ProfileQuerySet
 from publishing.fields import ProtectedManyToManyField
 from publishing.images import FramingField, PictureField, RenditionsField
-from publishing.models import Publishable, Status
+from publishing.models import Publishable
 from publishing.ordering import Ordered
 
 YEAR_VALIDATORS = [MinValueValidator(1900), MaxValueValidator(2100)]

@@ -19,7 +19,7 @@ def measure(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programmes', '0002_stricter_constraints'),
+        ('programmes', '0003_publish_permission'),
     ]
 
     operations = [

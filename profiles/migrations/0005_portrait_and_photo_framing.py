@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('profiles', '0003_interview_quotes_and_renditions'),
+        ('profiles', '0004_publish_permission'),
     ]
 
     operations = [
