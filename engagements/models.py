@@ -186,6 +186,16 @@ class Engagement(Publishable):
     def get_absolute_url(self) -> str:
         return reverse("engagements:detail", args=[self.pk, self.slug])
 
+    @classmethod
+    def written(cls, name: str, fields: dict) -> str | None:
+        match name:
+            case "start_date" | "end_date":
+                precision = fields[name.replace("date", "precision")]
+                return dates.display(date.fromisoformat(fields[name]), precision)
+            case "start_precision" | "end_precision":
+                return ""  # it is seen in the date
+        return super().written(name, fields)
+
     def _make_slug(self) -> None:
         self.slug = self.slug or slugify(self.title_en or self.title)[:100] or "engagement"
 

@@ -8,13 +8,15 @@ import json
 from collections.abc import Iterator
 
 from django.core import serializers
+from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
-from django.db.models import F
-from django.utils.translation import override
+from django.db.models import F, Prefetch
+from django.utils.translation import gettext, override
 from modeltranslation.fields import TranslationField
 from modeltranslation.settings import DEFAULT_LANGUAGE
 
+from publishing.images import RenditionsField
 from publishing.ordering import OUT_OF_THE_WAY, Ordered
 
 
@@ -23,24 +25,28 @@ def take(record: models.Model) -> dict:
     # As it was read it may be old, and annotated.
     record = type(record)._base_manager.get(pk=record.pk)
     parts = {
-        relation: [{"pk": part.pk, "fields": _fields(part)} for part in getattr(record, relation).order_by("pk")]
+        relation: [{"pk": part.pk, "fields": _fields(part)} for part in _parts(record, relation)]
         for relation in record.parts
     }
-    return {"fields": _fields(record, left_out=record.not_in_snapshots), "parts": parts}
+    return {"fields": _fields(record), "parts": parts}
 
 
 def restore(record: models.Model, data: dict) -> list[str]:
     """Make `record` and its parts what they were in the snapshot `data`; to be called in a transaction.
 
     A record that is in the database no more is inserted under its old number. What `data` refers to and is gone is
-    left out; the answer names it, as "verbose name: key". Raises ValidationError where another record has by now what
-    must be unique, such as the address.
+    left out; the answer names it, as "verbose name: key". Raises ValidationError where the record cannot stand: another
+    one has by now what must be unique, such as the address; what it cannot be without is gone; or it lacks what its
+    status asks for.
     """
     lost: list[str] = []
     # modeltranslation writes the text in the language of the moment to the original column.
     with override(DEFAULT_LANGUAGE):
         links = _fill(record, data["fields"], lost)
+        if lost and _lacks_what_it_needs(record):
+            raise ValidationError(gettext("It needs what exists no more: %(names)s.") % {"names": ", ".join(lost)})
         record.validate_unique()
+        record.validate_constraints()
         record.save()
         _link(record, links, lost)
         # Those that point at other parts come last, and leave first.
@@ -81,9 +87,19 @@ def columns(model: type[models.Model]) -> Iterator[models.Field]:
             yield field
 
 
-def _fields(record: models.Model, left_out: tuple[str, ...] = ()) -> dict:
-    names = [field.name for field in columns(type(record))]
-    (serialized,) = serializers.serialize("python", [record], fields=names)
+def _parts(record: models.Model, relation: str) -> models.QuerySet:
+    """The parts in the order of their numbers, with what they are linked to: in a fixed number of queries."""
+    parts = getattr(record, relation).order_by("pk")
+    links = [field for field in columns(parts.model) if field.many_to_many]
+    return parts.prefetch_related(*(Prefetch(field.name, field.related_model._base_manager.all()) for field in links))
+
+
+def _fields(record: models.Model) -> dict:
+    fields = list(columns(type(record)))
+    (serialized,) = serializers.serialize("python", [record], fields=[field.name for field in fields])
+    for field in fields:
+        if field.many_to_many:  # they come in the order of their names, which is another one in each language
+            serialized["fields"][field.name].sort()
     return json.loads(DjangoJSONEncoder().encode(serialized["fields"]))
 
 
@@ -100,8 +116,10 @@ def _fill(record: models.Model, values: dict, lost: list[str]) -> dict[models.Ma
             there = value is None or field.related_model._base_manager.filter(pk=value).exists()
             if not there:
                 lost.append(f"{field.related_model._meta.verbose_name}: {value}")
-            if there or field.null:
-                setattr(record, field.attname, value if there else None)
+            setattr(record, field.attname, value if there else None)
+        elif isinstance(field, RenditionsField):
+            # Those of a deleted picture are gone, and are made anew.
+            setattr(record, field.name, value if field.are_stored(record, value) else None)
         else:
             setattr(record, field.name, field.to_python(value))
     return links
@@ -123,27 +141,36 @@ def _remove_others(record: models.Model, relation: str, wanted: list[dict]) -> N
 
 def _restore_parts(record: models.Model, relation: str, wanted: list[dict], lost: list[str]) -> None:
     model = record._meta.get_field(relation).related_model
-    present = {part.pk: part for part in getattr(record, relation).all()}
-    now = {pk: _fields(part) for pk, part in present.items()}
-    if issubclass(model, Ordered) and any(now.get(one["pk"]) != one["fields"] for one in wanted):
-        # The unique constraint would refuse the first half of a trade of places.
+    present = {part.pk: part for part in _parts(record, relation)}
+    changed = [one for one in wanted if one["pk"] not in present or _fields(present[one["pk"]]) != one["fields"]]
+    # A unique constraint would refuse the first half of a trade, such as of places.
+    if changed and issubclass(model, Ordered):
         getattr(record, relation).update(order=F("order") + OUT_OF_THE_WAY)
-        now = {}
-    for one in wanted:
-        if now.get(one["pk"]) == one["fields"]:
-            continue
-        part = present.get(one["pk"]) or model(pk=one["pk"])
-        required_before = len(lost)
+        changed = wanted
+    elif changed and model._meta.total_unique_constraints:
+        for one in changed:
+            if one["pk"] in present:
+                present.pop(one["pk"]).delete()
+    elsewhere = set(
+        model._base_manager.filter(pk__in=[one["pk"] for one in changed])
+        .exclude(pk__in=present)
+        .values_list("pk", flat=True)
+    )
+    for one in changed:
+        # A part that belongs to another record by now stays there.
+        part = present.get(one["pk"]) or model(pk=None if one["pk"] in elsewhere else one["pk"])
         links = _fill(part, one["fields"], lost)
-        if len(lost) > required_before and _lacks_what_it_needs(part):
+        if _lacks_what_it_needs(part):
+            if part.pk in present:
+                part.delete()
             continue
         part.save()
         _link(part, links, lost)
 
 
-def _lacks_what_it_needs(part: models.Model) -> bool:
-    """Whether something that the part cannot be without is gone, such as the colleague of a part in an engagement."""
+def _lacks_what_it_needs(record: models.Model) -> bool:
+    """Whether something that it cannot be without is gone, such as the colleague of a part in an engagement."""
     return any(
-        isinstance(field, models.ForeignKey) and not field.null and getattr(part, field.attname) is None
-        for field in part._meta.concrete_fields
+        isinstance(field, models.ForeignKey) and not field.null and getattr(record, field.attname) is None
+        for field in record._meta.concrete_fields
     )

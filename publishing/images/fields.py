@@ -188,6 +188,11 @@ class RenditionsField(models.JSONField):
             return None
         return asdict(made)
 
+    def are_stored(self, instance, known: dict | None) -> bool:
+        """Whether the files that `known`, a value of this field, speaks of are all there."""
+        storage = getattr(instance, self.picture).storage
+        return known is not None and all(storage.exists(name) for name in Renditions(**known).names())
+
     def forget(self, instance, **kwargs) -> None:
         """Remove the renditions of a deleted record."""
         self._remove_on_commit(instance, getattr(instance, self.attname))

@@ -98,6 +98,14 @@ class Publishable(models.Model):
         """Whether the record is published with a date still to come."""
         return self.status == Status.PUBLISHED and self.publish_at is not None and self.publish_at > timezone.now()
 
+    @classmethod
+    def written(cls, name: str, fields: dict) -> str | None:
+        """How people read the column `name` among the `fields` of a snapshot; None where it says so by itself.
+
+        For columns that mean something only together, such as a day and how exactly it is known.
+        """
+        return None
+
     def missing_for_publication(self) -> dict[str, str]:
         """What stops publication: a message for each field at fault; empty when nothing does."""
         return {
