@@ -27,7 +27,8 @@ _LONGEST = 8000
 class Change:
     """A field whose text is not the same: `part` says in which part of the record, "" for the record itself.
 
-    `files` are the names in the storage, before and after, where the field holds a picture.
+    `files` are the names in the storage, before and after, where the field holds a picture; `addresses` those at which
+    the reader may see them, which a page fills in.
     """
 
     part: str
@@ -35,6 +36,7 @@ class Change:
     before: str
     after: str
     files: tuple[str, str] = ("", "")
+    addresses: tuple[str, str] = ("", "")
 
     @cached_property
     def pieces(self) -> list[tuple[str, str]]:

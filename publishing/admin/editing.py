@@ -19,7 +19,7 @@ from publishing.admin.forms import PublishableForm, StepForm
 from publishing.comparing import compare
 from publishing.models import Action, Presence, Publishable, Transition, Version, WorkingDraft
 from publishing.snapshots import keep_numbers, restore, take
-from publishing.workflow import STEPS, Step, may_edit, may_take, permission, steps_for, take_step
+from publishing.workflow import STEPS, Step, may_edit, may_take, steps_for, take_step
 
 LOG_SHOWN = 20  # steps
 
@@ -83,7 +83,7 @@ class EditingAdmin(PortalAdmin):
         if record is None:
             return super().changeform_view(request, object_id, form_url, context)
         draft = self._opened(request, record, context)
-        if request.user.has_perm(permission(self.model, "change")):
+        if self.has_change_permission(request, record):
             Presence.note(record, request.user)
         if draft is None:
             return super().changeform_view(request, object_id, form_url, context)

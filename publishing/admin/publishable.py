@@ -9,13 +9,15 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from multilingual.admin import MissingTranslationFilter
-from publishing.admin.editing import EditingAdmin
 from publishing.admin.filters import PublicationFilter
+from publishing.admin.history import HistoryAdmin
+from publishing.admin.presence import PresenceAdmin
+from publishing.admin.recovering import RecoveringAdmin
 from publishing.models import Action, Publishable, Status
 from publishing.workflow import STEPS, may_publish, take_step
 
 
-class PublishableAdmin(EditingAdmin):
+class PublishableAdmin(PresenceAdmin, HistoryAdmin, RecoveringAdmin):
     """Base of the admin pages of `Publishable` models.
 
     Adds what every one of them has: where the record stands as a list column, the filters, and the steps to

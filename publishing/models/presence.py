@@ -5,6 +5,8 @@ from typing import Self
 
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from publishing.models.about import AboutQuerySet, AboutRecord
@@ -38,7 +40,7 @@ class Presence(AboutRecord):
         return f"{self.user}: {self.record}"
 
     @classmethod
-    def note(cls, record: models.Model, user) -> None:
+    def note(cls, record: models.Model, user) -> "Presence":
         """Note that `user` has the record open."""
         now = timezone.now()
         presence, is_new = cls.objects.of(record).get_or_create(
@@ -50,8 +52,15 @@ class Presence(AboutRecord):
             presence.seen_at = now
             presence.save(update_fields=["opened_at", "seen_at"])
         cls.objects.filter(seen_at__lt=now - timedelta(days=1)).delete()
+        return presence
 
     @classmethod
     def others(cls, record: models.Model, user) -> list["Presence"]:
         """Who else has the record open, those who came first before the others."""
         return list(cls.objects.of(record).now().exclude(user=user).select_related("user").order_by("opened_at"))
+
+    @property
+    def told(self) -> str:
+        """Who it is and since when, for the others."""
+        since = time_format(timezone.localtime(self.opened_at), "TIME_FORMAT")
+        return gettext("%(who)s has this record open since %(since)s.") % {"who": self.user, "since": since}

@@ -70,3 +70,9 @@ class WorkingDraft(AboutRecord):
 
     def __str__(self) -> str:
         return str(self.record)
+
+    def keep(self, comment: str) -> Version:
+        """Remember in the history what the draft says, before it goes."""
+        return Version.objects.create(
+            record=self.record, user=self.user, name=str(self.record)[:300], data=self.data, comment=comment
+        )
