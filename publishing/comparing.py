@@ -65,6 +65,8 @@ def compare(model: type[Publishable], old: dict, new: dict) -> list[Change]:
     texts = _Texts(model, old, new)
     changes = list(_changes(model, "", old["fields"], new["fields"], texts))
     for relation in model.parts:
+        if relation not in old["parts"] or relation not in new["parts"]:  # younger than a snapshot
+            continue
         part_model = model._meta.get_field(relation).related_model
         before, after = _by_number(old, relation), _by_number(new, relation)
         for pk in sorted(before.keys() | after.keys(), key=lambda pk: _place(after.get(pk) or before[pk], pk)):
@@ -78,12 +80,14 @@ def _replaced(gone: str, added: str) -> list[tuple[str, str]]:
 
 
 def _by_number(data: dict, relation: str) -> dict[int, dict]:
-    return {part["pk"]: part["fields"] for part in data["parts"].get(relation, [])}
+    return {part["pk"]: part["fields"] for part in data["parts"][relation]}
 
 
 def _changes(model: type[models.Model], part: str, old: dict, new: dict, texts: "_Texts") -> Iterator[Change]:
     for field in columns(model):
         if isinstance(field, RenditionsField) or (part and _leads_to_whole(field)):
+            continue
+        if old and new and not (field.name in old and field.name in new):  # younger than a snapshot
             continue
         before, after = texts.of(model, field, old), texts.of(model, field, new)
         values = old.get(field.name), new.get(field.name)

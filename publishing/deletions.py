@@ -1,4 +1,4 @@
-"""Deleting so that it can be undone: each record leaves a version, and what was deleted together comes back together."""
+"""Deleting so that it can be undone: each record leaves a version; what was deleted together comes back together."""
 
 from collections.abc import Iterator
 from uuid import UUID, uuid4

@@ -49,11 +49,12 @@ def restore(record: models.Model, data: dict) -> list[str]:
         record.validate_constraints()
         record.save()
         _link(record, links, lost)
+        relations = [relation for relation in record.parts if relation in data["parts"]]
         # Those that point at other parts come last, and leave first.
-        for relation in reversed(record.parts):
-            _remove_others(record, relation, data["parts"].get(relation, []))
-        for relation in record.parts:
-            _restore_parts(record, relation, data["parts"].get(relation, []), lost)
+        for relation in reversed(relations):
+            _remove_others(record, relation, data["parts"][relation])
+        for relation in relations:
+            _restore_parts(record, relation, data["parts"][relation], lost)
     record.refresh_from_db()
     return lost
 

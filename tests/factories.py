@@ -7,13 +7,16 @@ from datetime import UTC, date, datetime
 
 import factory
 from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
 
+from codelists.models import Country, Language, Sector, Topic
 from engagements.models import Engagement, EngagementStaff
 from organisations.models import Office, Organisation
-from profiles.models import Education, Exchange, Interview, InterviewPhoto, Position, Profile, Series
+from profiles.models import Education, Exchange, Interview, InterviewPhoto, Position, Profile, ProfileLink, Series
 from programmes.models import Material, Module, Programme
 from publishing.models import Status
+from tests.pictures import picture
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 FAR_AHEAD = datetime(2090, 1, 1, tzinfo=UTC)
@@ -179,3 +182,49 @@ class UserFactory(DjangoModelFactory):
     username = factory.Sequence(lambda n: f"person-{n}")
     is_staff = True
     password = factory.django.Password("a-long-password")
+
+
+# Records with everything that they can have, to see that nothing of them is lost.
+
+
+def full_profile(**values) -> Profile:
+    profile = ProfileFactory(portrait=ContentFile(picture(), "ana.webp"), portrait_alt_en="Ana", **values)
+    profile.languages.set(Language.objects.all()[:2])
+    profile.topics.set(Topic.objects.all()[:2])
+    EducationFactory(profile=profile, organisation=OrganisationFactory(), from_year=2001, to_year=2005)
+    PositionFactory(profile=profile, from_year=2006).countries.set(Country.objects.all()[:2])
+    ProfileLink.objects.create(profile=profile, label_en="Publications", url="https://example.org/")
+    return profile
+
+
+def full_interview(**values) -> Interview:
+    interview = InterviewFactory(series=SeriesFactory(), language=Language.objects.first(), **values)
+    first, _second = (ExchangeFactory(interview=interview, order=number) for number in (1, 2))
+    InterviewPhotoFactory(interview=interview, exchange=first)
+    return interview
+
+
+def full_programme(**values) -> Programme:
+    programme = ProgrammeFactory(launch_year=2005, featured=True, **values)
+    for field in programme._meta.many_to_many:
+        if field.related_model is not Organisation:
+            getattr(programme, field.name).set(field.related_model.objects.all()[:2])
+    programme.partners.set([OrganisationFactory()])
+    ModuleFactory(programme=programme, order=1)
+    ModuleFactory(programme=programme, order=2)
+    MaterialFactory(programme=programme, language=Language.objects.first())
+    return programme
+
+
+def full_organisation(**values) -> Organisation:
+    return OrganisationFactory(acronym_en="ACR", website="https://example.org/", description_en="A union.", **values)
+
+
+def full_engagement(**values) -> Engagement:
+    engagement = EngagementFactory(
+        programme=ProgrammeFactory(), sector=Sector.objects.first(), women_trained=12, start_precision="month", **values
+    )
+    engagement.topics.set(Topic.objects.all()[:2])
+    engagement.partners.set([OrganisationFactory()])
+    EngagementStaffFactory(engagement=engagement)
+    return engagement
