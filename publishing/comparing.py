@@ -89,6 +89,8 @@ def _changes(model: type[models.Model], part: str, old: dict, new: dict, texts: 
             continue
         if old and new and not (field.name in old and field.name in new):  # younger than a snapshot
             continue
+        if field.name == "order" and not (old and new):  # stands in the title of the part
+            continue
         before, after = texts.of(model, field, old), texts.of(model, field, new)
         values = old.get(field.name), new.get(field.name)
         if before == after and field.is_relation and values[0] != values[1] and all(values):

@@ -108,7 +108,7 @@ class HistoryAdmin(EditingAdmin):
             "page_range": paginator.get_elided_page_range(page.number),
             "draft": draft,
             # What one would most often ask: what is about to be published, else what the last change was.
-            "chosen_before": NOW if draft else (numbers + numbers[:1])[1:2],
+            "chosen_before": NOW if draft else (numbers[1:] or numbers or [""])[0],
             "chosen_after": DRAFT if draft else NOW,
             "may_bring_back": self.has_change_permission(request, record),
             **(extra_context or {}),
@@ -282,9 +282,10 @@ def _entries(rows) -> list[Entry]:
     for row in rows:
         if row["kind_of_entry"] == "version":
             version = versions[row["pk"]]
-            entries.append(
-                Entry(version.created_at, version.user, version.get_kind_display(), version.comment, version)
-            )
+            what, comment = version.get_kind_display(), version.comment
+            if comment and version.kind == Version.Kind.SAVED:  # it says why, which is more
+                what, comment = comment, ""
+            entries.append(Entry(version.created_at, version.user, what, comment, version))
         else:
             step = steps[row["pk"]]
             entries.append(Entry(step.at, step.user, _step_in_words(step), step.comment))

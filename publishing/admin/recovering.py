@@ -104,6 +104,7 @@ def _deleted_with(versions: list[Version]) -> dict[UUID, list[Version]]:
     """What was deleted together with each of these, by deletion."""
     found = defaultdict(list)
     together = Version.objects.filter(deletion__in=[version.deletion for version in versions])
-    for other in together.exclude(pk__in=[version.pk for version in versions]).defer("data").order_by("pk"):
+    others = together.exclude(pk__in=[version.pk for version in versions])
+    for other in others.select_related("content_type").defer("data").order_by("pk"):
         found[other.deletion].append(other)
     return found

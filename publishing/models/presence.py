@@ -5,7 +5,6 @@ from typing import Self
 
 from django.db import models
 from django.utils import timezone
-from django.utils.formats import time_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -62,5 +61,5 @@ class Presence(AboutRecord):
     @property
     def told(self) -> str:
         """Who it is and since when, for the others."""
-        since = time_format(timezone.localtime(self.opened_at), "TIME_FORMAT")
+        since = timezone.localtime(self.opened_at).strftime("%H:%M")
         return gettext("%(who)s has this record open since %(since)s.") % {"who": self.user, "since": since}
