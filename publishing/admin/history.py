@@ -240,8 +240,8 @@ class HistoryAdmin(EditingAdmin):
             data, lost = self._tried(record, draft, version)
         except ValidationError:
             return False
-        if not Version.objects.of(record).filter(kind=Version.Kind.SAVED).exists():
-            Version.keep(record, None, gettext("As it was before."))
+        # It may have been changed by other ways than the admin.
+        Version.keep(record, None, gettext("As it was before."))
         if draft or record.is_public:
             if draft:
                 draft.keep(gettext("The working draft before an older version was brought back."))

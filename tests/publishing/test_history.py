@@ -298,15 +298,15 @@ def test_bringing_back_what_the_public_sees_leaves_no_working_draft(staff_client
     assert not WorkingDraft.objects.of(programme).exists()
 
 
-def test_what_nobody_kept_yet_is_kept_before_it_is_replaced(staff_client, editor):
-    programme = ProgrammeFactory(draft=True, name_en="Legacy")
-    data = take(programme)
-    data["fields"]["name_en"] = "Typed"
-    version = Version.objects.create(record=programme, kind=Version.Kind.SET_ASIDE, name="x", data=data)
+def test_what_nobody_kept_yet_is_kept_before_it_is_replaced(staff_client):
+    programme = ProgrammeFactory(draft=True, name_en="Old")
+    version = kept(programme)
+    programme.name_en = "Imported"
+    programme.save()
     bring_back(staff_client, programme, version)
     programme.refresh_from_db()
-    assert programme.name_en == "Typed"
-    assert "Legacy" in [one.data["fields"]["name_en"] for one in Version.objects.of(programme)]
+    assert programme.name_en == "Old"
+    assert "Imported" in [one.data["fields"]["name_en"] for one in Version.objects.of(programme)]
 
 
 def test_who_saved_meanwhile_is_not_overwritten(staff_client):
