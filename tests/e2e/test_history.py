@@ -61,7 +61,8 @@ def test_two_editors_meet_on_one_record(site, log_in, complaints):
     address = f"{site}/admin/programmes/programme/{programme.pk}/change/"
     ana, luis = log_in("ana"), log_in("luis")
     ana.clock.install()
-    ana.goto(address)
+    with ana.expect_response("**/open/"):
+        ana.goto(address)
     luis.goto(address)
     expect(luis.locator("#others")).to_contain_text("ana has this record open since")
     expect(ana.locator("#others")).to_have_text("")
