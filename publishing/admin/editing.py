@@ -5,13 +5,17 @@ somebody who may publishes it. To show or save a working draft, the record is ma
 transaction that is then rolled back, so that the page, its forms and its parts are Django's own.
 """
 
+import json
+
 from django.contrib import messages
+from django.contrib.admin.models import LogEntry
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.shortcuts import redirect
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 
 from multilingual.admin import PortalAdmin
@@ -210,8 +214,8 @@ class EditingAdmin(PortalAdmin):
         return form
 
     def log_change(self, request, obj, message):
-        if getattr(request, "is_for_draft", False):
-            request.change_message = message  # written once it is saved for good
+        request.change_message = message
+        if getattr(request, "is_for_draft", False):  # written once it is saved for good
             return None
         return super().log_change(request, obj, message)
 
@@ -232,7 +236,7 @@ class EditingAdmin(PortalAdmin):
     def _saved(self, request, record: Publishable) -> None:
         request.was_saved = True
         if not getattr(request, "is_for_draft", False):
-            Version.keep(record, request.user, gettext("Saved."))
+            Version.keep(record, request.user, _in_words(getattr(request, "change_message", [])) or gettext("Saved."))
             self._take_step(request, record)
 
     # Steps
@@ -311,6 +315,14 @@ class EditingAdmin(PortalAdmin):
 def seen(record: Publishable, draft: WorkingDraft | None) -> str:
     """What the record is like, in few letters: another text wherever somebody saved it."""
     return f"{record.updated_at.isoformat()} {draft.updated_at.isoformat() if draft else ''}".strip()
+
+
+def _in_words(message: list | str) -> str:
+    """What the log says was changed, as a comment of the version; "" where nothing was."""
+    if not message:
+        return ""
+    entry = LogEntry(change_message=message if isinstance(message, str) else json.dumps(message))
+    return Truncator(entry.get_change_message()).chars(Version._meta.get_field("comment").max_length)
 
 
 def _rendered(response) -> None:

@@ -19,7 +19,7 @@ from publishing.models import Action, Transition, Version, WorkingDraft
 from publishing.snapshots import take
 from tests.factories import ExchangeFactory, InterviewFactory, InterviewPhotoFactory, ProfileFactory, ProgrammeFactory
 from tests.pictures import picture
-from tests.publishing.admin_forms import messages
+from tests.publishing.admin_forms import filled_in, messages
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +77,17 @@ def test_what_was_set_aside_and_deleted_is_called_so(staff_client, editor):
         Version.keep(programme, editor, kind=kind)
     page = staff_client.get(address("history", programme))
     assert {entry.what for entry in page.context["entries"]} == {"Deleted", "Not saved: somebody else had saved first"}
+
+
+def test_version_says_which_fields_were_changed(staff_client):
+    programme = ProgrammeFactory(draft=True)
+    page = staff_client.get(address("change", programme))
+    staff_client.post(address("change", programme), filled_in(page, name_en="Another", launch_year="2012"))
+    page = staff_client.get(address("history", programme))
+    assert [entry.what for entry in page.context["entries"]] == [
+        "Changed Name (English) and Launch year.",
+        "As it was before.",
+    ]
 
 
 def test_only_what_a_chosen_person_did(staff_client, editor):
