@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "listing",
     "charts",
     "multilingual",
+    "richtext",
 ]
 
 MIDDLEWARE = [

@@ -17,6 +17,7 @@ from engagements.models import Engagement
 from organisations.models import Organisation
 from profiles.models import Profile
 from programmes.models import Programme
+from richtext.plain import plain_text
 
 ORGANISATION_TYPES = {
     Organisation.Kind.GOVERNMENT: "GovernmentOrganization",
@@ -144,7 +145,12 @@ def course(page: Page) -> dict:
         "dateModified": programme.updated_at.isoformat(),
         "subjectOf": web_page(programme.source_url),
         "hasPart": [
-            {"@type": "LearningResource", "name": module.title, "description": module.summary, "position": number}
+            {
+                "@type": "LearningResource",
+                "name": module.title,
+                "description": plain_text(module.summary),
+                "position": number,
+            }
             for number, module in enumerate(programme.modules.all(), start=1)
         ],
     }

@@ -21,6 +21,7 @@ from profiles.models import Profile
 from programmes.models import Programme
 from publishing.fields import ProtectedManyToManyField
 from publishing.models import Publishable
+from richtext.fields import RichTextField
 
 # People trained in one engagement: a larger number is a slip of the finger.
 MOST_TRAINED = 10_000_000
@@ -77,7 +78,7 @@ class Engagement(Publishable):
     )
     kind = models.CharField(_("kind"), max_length=25, choices=Kind.choices, db_index=True)
     summary = models.TextField(_("summary"), blank=True, help_text=_("What was done: one to three plain sentences."))
-    results = models.TextField(_("results"), blank=True, help_text=_("What came of it."))
+    results = RichTextField(_("results"), blank=True, help_text=_("What came of it."))
     start_date = models.DateField(_("start"))
     start_precision = models.CharField(
         _("precision of the start"), max_length=5, choices=Precision.choices, default=Precision.DAY

@@ -7,7 +7,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from codelists.models import Country, Region
-from multilingual.text import contains_words, in_language, sort_key
+from multilingual.text import columns, contains_words, in_language, sort_key
 from organisations.models import Organisation
 from profiles.models import Profile
 from programmes.models import Programme
@@ -17,7 +17,8 @@ from publishing.querysets import PublishableQuerySet, published_q
 class EngagementQuerySet(PublishableQuerySet):
     def matching(self, text: str) -> Self:
         """Engagements in which every word of `text` is found in the title, summary or results."""
-        return self.filter(contains_words(text, translated=("title", "summary", "results")))
+        results = tuple(f"{column}__words" for column in columns("results"))
+        return self.filter(contains_words(text, fields=results, translated=("title", "summary")))
 
     def ending_from(self, year: int) -> Self:
         """Engagements that were not over before `year`.

@@ -15,6 +15,7 @@ from publishing.fields import ProtectedManyToManyField
 from publishing.images import FramingField, PictureField, RenditionsField
 from publishing.models import Publishable
 from publishing.ordering import Ordered
+from richtext.fields import RichTextField
 
 YEAR_VALIDATORS = [MinValueValidator(1900), MaxValueValidator(2100)]
 
@@ -213,7 +214,7 @@ class Series(models.Model):
 
     name = models.CharField(_("name"), max_length=150)
     slug = models.SlugField(_("slug"), max_length=60, unique=True)
-    introduction = models.TextField(
+    introduction = RichTextField(
         _("introduction"), blank=True, help_text=_("What the series is about. Printed before each interview.")
     )
 
@@ -300,7 +301,7 @@ class Exchange(Ordered):
         Interview, verbose_name=_("interview"), on_delete=models.CASCADE, related_name="exchanges"
     )
     question = models.TextField(_("question"))
-    answer = models.TextField(_("answer"), blank=True, help_text=_("An empty line begins a new paragraph."))
+    answer = RichTextField(_("answer"), blank=True)
 
     class Meta(Ordered.Meta):
         verbose_name = _("question and answer")

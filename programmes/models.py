@@ -14,6 +14,7 @@ from publishing.fields import ProtectedManyToManyField
 from publishing.images import RandomName
 from publishing.models import Publishable
 from publishing.ordering import Ordered
+from richtext.fields import RichTextField
 
 LONGEST_FILE_NAME = 120  # characters
 
@@ -109,7 +110,7 @@ class Module(Ordered):
         Programme, verbose_name=_("programme"), on_delete=models.CASCADE, related_name="modules"
     )
     title = models.CharField(_("title"), max_length=250)
-    summary = models.TextField(_("summary"), blank=True)
+    summary = RichTextField(_("summary"), blank=True)
 
     class Meta(Ordered.Meta):
         verbose_name = _("module")

@@ -14,6 +14,8 @@ from django.db.models.fields.files import FieldFile
 
 from publishing.models import Publishable, Status
 from publishing.ordering import Ordered
+from richtext.fields import RichTextField
+from richtext.sanitising import from_plain
 from sample.errors import DataError, at
 from sample.kinds import Fields, Parts, link_fields, translated_fields
 from sample.reading import Entry
@@ -182,8 +184,9 @@ def _set_texts(instance: models.Model, name: str, texts: Any) -> None:
     languages = dict(settings.LANGUAGES)
     if not isinstance(texts, dict) or not texts.keys() <= languages.keys():
         raise DataError(f"write one text for each language: {', '.join(languages)}")
+    is_rich = isinstance(instance._meta.get_field(name), RichTextField)
     for language, text in texts.items():
-        setattr(instance, f"{name}_{language}", text)
+        setattr(instance, f"{name}_{language}", from_plain(str(text)) if text and is_rich else text)
 
 
 def _list(value: Any) -> list[Any]:

@@ -7,6 +7,9 @@ from typing import Any
 
 from django.db import models
 
+from richtext.fields import RichTextField
+from richtext.plain import plain_text
+from richtext.sanitising import from_plain
 from sample.kinds import Kind, Parts, link_fields, translated_fields
 from sample.reading import Entry
 
@@ -45,7 +48,7 @@ def _describe(instance: models.Model, parts: Parts) -> dict[str, Any]:
     model = type(instance)
     in_one_language = translated_fields(model)
     values = {
-        field.attname: getattr(instance, field.attname)
+        field.attname: _as_written(field, getattr(instance, field.attname))
         for field in model._meta.concrete_fields
         if field.editable and not field.primary_key and field.name not in in_one_language
     }
@@ -54,6 +57,13 @@ def _describe(instance: models.Model, parts: Parts) -> dict[str, Any]:
     for part, its_parts in parts.items():
         values[part] = [_describe(row, its_parts) for row in getattr(instance, part).all()]
     return {name: value for name, value in values.items() if not _is_empty(value)}
+
+
+def _as_written(field: models.Field, value: Any) -> Any:
+    """A rich text as the plain text that it was made of, if it says no more than one: as the data files have it."""
+    if value and isinstance(field, RichTextField) and from_plain(plain := plain_text(value)) == value:
+        return plain
+    return value
 
 
 def _is_empty(value: Any) -> bool:

@@ -19,6 +19,8 @@ from organisations.models import Organisation
 from profiles.models import Interview, Profile
 from programmes.models import Programme
 from publishing.querysets import PublishableQuerySet, published_q
+from richtext.fields import RichTextField
+from richtext.plain import plain_text
 
 DEFAULT = settings.LANGUAGE_CODE
 
@@ -33,8 +35,10 @@ class Text(NamedTuple):
 def said(record: Model, field: str, language: str) -> Text:
     """The translated `field` of `record` as a reader of `language` is shown it: in English where it is missing."""
     for code in (language, DEFAULT):
-        if words := getattr(record, f"{field}_{code}"):
-            return Text(words, code)
+        column = f"{field}_{code}"
+        if words := getattr(record, column):
+            rich = isinstance(record._meta.get_field(column), RichTextField)
+            return Text(plain_text(words) if rich else words, code)
     return Text("", language)
 
 

@@ -1,0 +1,14 @@
+from django.db import migrations
+
+from richtext.migrating import to_rich_text
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('engagements', '0003_plausible_numbers_trained'),
+    ]
+
+    operations = [
+        to_rich_text('engagements', 'engagement', 'results'),
+    ]

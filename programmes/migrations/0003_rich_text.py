@@ -1,0 +1,14 @@
+from django.db import migrations
+
+from richtext.migrating import to_rich_text
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('programmes', '0002_stricter_constraints'),
+    ]
+
+    operations = [
+        to_rich_text('programmes', 'module', 'summary'),
+    ]
