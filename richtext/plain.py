@@ -7,13 +7,13 @@ from html.parser import HTMLParser
 _BLANK_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 # The names of HTML's elements. What else stands in angle brackets is an address or a remark.
 _ELEMENTS = (
-    "a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink blockquote body br button "
-    "canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed "
-    "fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe "
-    "img input ins kbd label legend li link main map mark marquee math menu meta meter nav nobr noembed noframes "
-    "noscript object ol optgroup option output p param picture pre progress q rp rt ruby s samp script section select "
-    "slot small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead "
-    "time title tr track tt u ul var video wbr xml xmp"
+    "a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink blockquote body br "
+    "button canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em "
+    "embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr "
+    "html i iframe img input ins kbd label legend li link main map mark marquee math menu meta meter nav nobr "
+    "noembed noframes noscript object ol optgroup option output p param picture pre progress q rp rt ruby s samp "
+    "script section select slot small source span strike strong style sub summary sup svg table tbody td template "
+    "textarea tfoot th thead time title tr track tt u ul var video wbr xml xmp"
 )
 _TAG = re.compile(
     rf"<(?:!--|!doctype|!\[|/?(?:{_ELEMENTS.replace(' ', '|')}|[ovw]:\w+)(?=[\s/>])[^<>]*>)", re.IGNORECASE

@@ -10,6 +10,7 @@ from organisations.models import Organisation
 from profiles.models import Education, Exchange, Interview, InterviewPhoto, Position, Profile
 from programmes.models import Material, Module, Programme
 from publishing.models import Publishable, Status
+from richtext.plain import plain_text
 from sample.kinds import KINDS, translated_fields
 from sample.loading import load
 
