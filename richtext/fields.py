@@ -13,7 +13,7 @@ class RichTextField(models.TextField):
     migrations see a plain TextField.
     """
 
-    def to_python(self, value):
+    def to_python(self, value):  # asked by forms, and for every value on its way to the database
         value = super().to_python(value)
         return value and self._sanitised(value)
 
@@ -21,7 +21,7 @@ class RichTextField(models.TextField):
         value = super().pre_save(model_instance, add)
         if isinstance(value, str):
             value = self._sanitised(value)
-            # Not setattr: that of a translated field's original column would write to the language of the moment.
+            # What was saved is what the record then has. Not setattr: that of a translated field's original column would write to the language of the moment.
             model_instance.__dict__[self.attname] = value
         return value
 

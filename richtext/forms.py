@@ -74,6 +74,3 @@ class RichTextFormField(forms.CharField):
             )
             raise ValidationError(text % {"count": len(value), "most": MOST}, code="too_long")
         return clean(value) or self.empty_value
-
-    def has_changed(self, initial, data):
-        return super().has_changed(initial and self.to_python(initial), data)

@@ -1,6 +1,7 @@
 """The one rule of what a rich text may consist of, and how anything else becomes such a text."""
 
 import re
+from functools import lru_cache
 
 import nh3
 
@@ -39,6 +40,7 @@ _WELL_FORMED = nh3.Cleaner(
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff\ufffe\uffff]")
 
 
+@lru_cache(maxsize=500)  # a form asks several times on its way: whether a text changed, whether it is valid, to save it
 def clean(text: str) -> str:
     """Any text as a rich text: "" when it has no words.
 

@@ -15,9 +15,9 @@ INLINE = {"a", "b", "strong", "i", "em", "cite", "span", "q"}
 _SPACES = re.compile(r"[ \t\n\u00a0]+")
 _WORDS_AND_SPACES = re.compile(r"[ \t\n\u00a0]+|[^ \t\n\u00a0]+")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
-_WEIGHT = re.compile(r"font-weight\s*:\s*(\w+)", re.IGNORECASE)
-_ITALIC = re.compile(r"font-style\s*:\s*(\w+)", re.IGNORECASE)
-_WORD_LIST = re.compile(r"mso-list\s*:[^;]*\blevel(\d)", re.IGNORECASE)
+_WEIGHT = re.compile(r"(?<![\w-])font-weight\s*:\s*(\w+)", re.IGNORECASE)
+_ITALIC = re.compile(r"(?<![\w-])font-style\s*:\s*(\w+)", re.IGNORECASE)
+_WORD_LIST = re.compile(r"mso-list\s*:\s*(\w+)\s+level(\d)", re.IGNORECASE)
 _WORD_MARKER = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
 _NUMBER = re.compile(r"\(?\w{1,5}[.)]")
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:[:/?#]\S*)?", re.IGNORECASE)
@@ -120,6 +120,7 @@ class _Builder(HTMLParser):
         self.line: Line | None = None
         self.depth = 0  # of blocks
         self.word_lists: list[Group] = []  # that Word's paragraphs make up, by level
+        self.word_list = ""  # its name
         self.marker: str | None = None
 
     # Elements
@@ -140,8 +141,8 @@ class _Builder(HTMLParser):
             self.line = None
             self.depth += 1
             self.opened.append(Opened(tag, group=self._group(tag)))
-            if level := tag == "p" and _WORD_LIST.search(style):
-                self._begin_word_item(min(int(level[1]), MOST_LEVELS) or 1)
+            if item := tag == "p" and _WORD_LIST.search(style):
+                self._begin_word_item(item[1], min(int(item[2]), MOST_LEVELS) or 1)
             else:
                 self.word_lists = []
                 if tag in HEADINGS:
@@ -215,9 +216,10 @@ class _Builder(HTMLParser):
         whole.blocks.append(block)
         return block
 
-    def _begin_word_item(self, level: int) -> None:
-        """A paragraph of Word's is an item of a list of this level."""
-        del self.word_lists[level:]
+    def _begin_word_item(self, name: str, level: int) -> None:
+        """A paragraph of Word's is an item of the list of this name, on this level."""
+        del self.word_lists[level if name == self.word_list else 0 :]
+        self.word_list = name
         while len(self.word_lists) < level:
             group = Group("ul")
             if self.word_lists:

@@ -146,35 +146,56 @@ function askForLink(editor) {
   input.select();
 }
 
-// Word has no lists, only paragraphs that look like items of some level: make them lists before the editor reads them.
-function withWordLists(html) {
-  if (!/mso-list/i.test(html)) return html;
-  const page = new DOMParser().parseFromString(html, "text/html");
-  let lists = [];
-  let last = null;
-  for (const item of page.querySelectorAll("p[style*='mso-list' i]")) {
-    const level = Number(/level(\d)/i.exec(item.getAttribute("style"))?.[1] ?? 1);
-    const marker = [...item.querySelectorAll("span[style*='mso-list' i]")].find((span) => /mso-list:\s*ignore/i.test(span.getAttribute("style")));
-    const kind = /^\(?\w{1,5}[.)]/.test(marker?.textContent.trim() ?? "") ? "ol" : "ul";
-    marker?.remove();
-    if (item.previousElementSibling !== last || !last) lists = [];
-    lists.length = Math.min(lists.length, level);
-    while (lists.length < level) {
-      const list = page.createElement(kind);
-      const above = lists.at(-1);
-      if (!above) item.before(list);
-      else (above.lastElementChild ?? above.appendChild(page.createElement("li"))).append(list);
-      lists.push(list);
+// What is pasted, without styles: the Content-Security-Policy refuses them, and the browser's console would report each.
+// Before they go, they tell what is bold and what is an item of a list.
+function withoutStyles(html) {
+  const renamed = html.replace(/<style[\s\S]*?<\/style>/gi, "").replace(/(<[^<>]*?\s)style(?=\s*=)/gi, "$1data-style");
+  const page = new DOMParser().parseFromString(renamed, "text/html");
+  makeWordLists(page);
+  for (const element of page.querySelectorAll("[data-style]")) {
+    const says = (property) => new RegExp(`(?:^|[;\\s])${property}\\s*:\\s*(\\w+)`, "i").exec(element.dataset.style)?.[1];
+    const weight = says("font-weight");
+    const italic = says("font-style");
+    element.removeAttribute("data-style");
+    if (element.matches("b, strong") && /^(normal|400)$/i.test(weight)) element.replaceWith(...element.childNodes);
+    if (!element.matches("span")) continue;
+    for (const [name, wanted] of [["strong", /^(bold|bolder|[6-9]00)$/i.test(weight)], ["em", /^italic$/i.test(italic)]]) {
+      if (!wanted) continue;
+      const mark = page.createElement(name);
+      mark.append(...element.childNodes);
+      element.append(mark);
     }
-    last = lists[0];
-    const li = page.createElement("li");
-    const paragraph = page.createElement("p");
-    paragraph.append(...item.childNodes);
-    li.append(paragraph);
-    lists.at(-1).append(li);
-    item.remove();
   }
   return page.body.innerHTML;
+}
+
+// Word has no lists, only paragraphs that look like items of some level: make them lists.
+function makeWordLists(page) {
+  let lists = [];
+  let last = null;
+  let name = "";
+  for (const item of page.querySelectorAll("p[data-style*='mso-list' i]")) {
+    const [, list = "", level = 1] = /mso-list:\s*(\w+)\s+level(\d)/i.exec(item.dataset.style) ?? [];
+    const marker = [...item.querySelectorAll("span[data-style]")].find(({ dataset }) => /mso-list:\s*ignore/i.test(dataset.style));
+    const kind = /^\(?\w{1,5}[.)]/.test(marker?.textContent.trim() ?? "") ? "ol" : "ul";
+    marker?.remove();
+    if (!last || item.previousElementSibling !== last || list !== name) lists = [];
+    name = list;
+    lists.length = Math.min(lists.length, level);
+    while (lists.length < level) {
+      const added = page.createElement(kind);
+      const above = lists.at(-1);
+      if (!above) item.before(added);
+      else (above.lastElementChild ?? above.appendChild(page.createElement("li"))).append(added);
+      lists.push(added);
+    }
+    last = lists[0];
+    const paragraph = page.createElement("p");
+    paragraph.append(...item.childNodes);
+    lists.at(-1).append(page.createElement("li"));
+    lists.at(-1).lastElementChild.append(paragraph);
+    item.remove();
+  }
 }
 
 function extensions(from) {
@@ -232,7 +253,7 @@ async function edit(textarea) {
           dir: textarea.dir || null,
         }).filter(([, value]) => value),
       ),
-      transformPastedHTML: withWordLists,
+      transformPastedHTML: withoutStyles,
       handleKeyDown(_view, event) {
         if (!event.altKey || event.key !== "F10") return false;
         toolbar.enter();
