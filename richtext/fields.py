@@ -21,7 +21,8 @@ class RichTextField(models.TextField):
         value = super().pre_save(model_instance, add)
         if isinstance(value, str):
             value = self._sanitised(value)
-            # What was saved is what the record then has. Not setattr: that of a translated field's original column would write to the language of the moment.
+            # The record then has what was saved. Not by setattr: that of a translated field would write to the language
+            # of the moment as well.
             model_instance.__dict__[self.attname] = value
         return value
 

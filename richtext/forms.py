@@ -52,7 +52,6 @@ class RichTextWidget(AdminTextareaWidget):
                 "apply": gettext("Set the link"),
                 "remove": gettext("Remove the link"),
                 "cancel": gettext("Cancel"),
-                "toToolbar": gettext("Alt+F10 leads to the toolbar."),
             }
         )
 

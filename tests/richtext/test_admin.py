@@ -5,6 +5,8 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import translation
 
@@ -101,3 +103,14 @@ class TestThePage:
         (script,) = BeautifulSoup(response.content, "html.parser").select("script[data-labels]")
 
         assert set(json.loads(script["data-labels"])) >= {"toolbar", "bold", "link", "address", "cancel"}
+
+    def test_shows_the_text_and_no_tags_to_who_may_only_look(self, client):
+        reader = get_user_model().objects.create_user("reader", "reader@example.org", "a-long-password", is_staff=True)
+        models = ["interview", "exchange", "series"]
+        reader.user_permissions.set(Permission.objects.filter(codename__in=[f"view_{name}" for name in models]))
+        client.force_login(reader)
+        series = SeriesFactory(introduction_en="<p>Read <strong>on</strong></p>")
+        exchange = ExchangeFactory(answer_en="<p>So <em>be</em> it</p>")
+
+        assert "<p>Read <strong>on</strong></p>" in client.get(page_of(series)).content.decode()
+        assert "<p>So <em>be</em> it</p>" in client.get(page_of(exchange.interview)).content.decode()
