@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from engagements.models import Engagement
 from profiles.models import Exchange, Interview
 from tests.e2e.conftest import PHONE
+from tests.e2e.test_every_page import AXE, barriers
 from tests.factories import EngagementFactory, ExchangeFactory, InterviewFactory, ModuleFactory
 from tests.richtext.test_sanitising import CLIPBOARD
 
@@ -64,7 +65,7 @@ def press(page, button: str, *then: str) -> None:
         raise AssertionError(f"no button {button}")
     page.keyboard.press("Enter")
     # The editor takes the focus back with the next frame, unless a dialogue has opened.
-    page.wait_for_function("document.activeElement.matches('[role=textbox], dialog input')")
+    expect(page.locator("[role=textbox]:focus, dialog input:focus")).to_have_count(1)
     page.wait_for_timeout(100)
     for key in then:
         page.keyboard.press(key)
@@ -188,12 +189,17 @@ def test_a_phone_shows_the_whole_toolbar_and_nothing_overflows(site, sign_in, co
     page.goto(f"{site}/admin/programmes/programme/{module.programme.pk}/change/")
     box = text_box(page, "modules-0-summary_en")
     edge = box.bounding_box()
-    for button in box.locator("xpath=..//div[@role='toolbar']/button | ../../div[@role='toolbar']/button").all():
+    buttons = page.locator("div.rich-text:has(+ #id_modules-0-summary_en) [role=toolbar] button")
+    expect(buttons).to_have_count(10)
+    row = page.locator("#modules-0 .form-row.field-summary_en").bounding_box()
+    assert edge["x"] + edge["width"] <= row["x"] + row["width"]
+    for button in buttons.all():
         place = button.bounding_box()
         assert place["width"] >= 24
         assert place["x"] + place["width"] <= edge["x"] + edge["width"] + 1
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert complaints == []
+    assert barriers(page, AXE, ".field-summary_en") == []  # last: axe sets styles, which the browser refuses
 
 
 def test_without_a_script_plain_text_is_enough(site, sign_in):
