@@ -25,7 +25,7 @@ class Editor:
 @pytest.fixture
 def apps():
     """The models as migrations see them: a rich text is a text like any other."""
-    return MigrationExecutor(connection).loader.project_state(("profiles", "0004_rich_text")).apps
+    return MigrationExecutor(connection).loader.project_state(("profiles", "0006_rich_text")).apps
 
 
 @pytest.fixture

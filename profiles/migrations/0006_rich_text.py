@@ -6,7 +6,7 @@ from richtext.migrating import to_rich_text
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('profiles', '0003_interview_quotes_and_renditions'),
+        ('profiles', '0005_portrait_and_photo_framing'),
     ]
 
     operations = [

@@ -6,9 +6,9 @@ from richtext.migrating import to_rich_text
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programmes', '0002_stricter_constraints'),
+        ('engagements', '0004_publish_permission'),
     ]
 
     operations = [
-        to_rich_text('programmes', 'module', 'summary'),
+        to_rich_text('engagements', 'engagement', 'results'),
     ]

@@ -6,9 +6,9 @@ from richtext.migrating import to_rich_text
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('engagements', '0003_plausible_numbers_trained'),
+        ('programmes', '0004_material_facts'),
     ]
 
     operations = [
-        to_rich_text('engagements', 'engagement', 'results'),
+        to_rich_text('programmes', 'module', 'summary'),
     ]
