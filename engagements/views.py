@@ -47,7 +47,7 @@ class EngagementDetailView(PublishableDetailView):
         if self.object.slug == self.kwargs["slug"]:
             return self.render_to_response(self.get_context_data())
         # Not for ever: a slug that is changed back would send browsers in circles.
-        response = redirect(self.object)
+        response = redirect(self.object.get_absolute_url() + (self.link.query if self.link else ""))
         if not self.object.is_public:
             add_never_cache_headers(response)
         return response

@@ -49,7 +49,7 @@ class ProfileDetailView(PublishableDetailView):
         """The interviews that this visitor may see, each with its questions, and photos where they stood."""
         photos = InterviewPhoto.objects.order_by("pk")
         return (
-            self.object.interviews.visible_to(self.request.user)
+            self.object.interviews.visible_to(self.request.user, self.link)
             .select_related("series", "language")
             .prefetch_related(
                 Prefetch("photos", photos.filter(exchange=None), to_attr="opening_photos"),

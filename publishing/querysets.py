@@ -7,6 +7,8 @@ from django.db.models import Q
 from django.db.models.constants import LOOKUP_SEP
 from django.utils import timezone
 
+from publishing.previewing import PreviewLink
+
 
 def published_q(prefix: str = "") -> Q:
     """Condition "is public now": published, and the publication date has come.
@@ -25,11 +27,18 @@ class PublishableQuerySet(models.QuerySet):
         """Records that anybody may see now."""
         return self.filter(published_q())
 
-    def visible_to(self, user) -> Self:
-        """Records that `user` may see: all for staff with the permission to view this model, else the public ones."""
+    def visible_to(self, user, link: PreviewLink | None = None) -> Self:
+        """Records that `user` may see: all for staff with the permission to view this model, else the public ones.
+
+        Whoever has a preview `link` sees what it shows besides.
+        """
         if can_preview(user, self.model):
             return self.all()
-        return self.published()
+        return self.published() | self.shown_by(link) if link else self.published()
+
+    def shown_by(self, link: PreviewLink) -> Self:
+        """The record to which a preview `link` leads, unless it is archived."""
+        return self.filter(pk=link.pk).exclude(status="archived") if link.applies_to(self.model) else self.none()
 
 
 def can_preview(user, model: type[models.Model]) -> bool:
@@ -42,7 +51,7 @@ def can_preview(user, model: type[models.Model]) -> bool:
 class PartQuerySet(models.QuerySet):
     """Queryset of the parts of publishable records, such as photos: a part is as public as its wholes together.
 
-    Subclasses name in `wholes` the relations that lead to them.
+    Subclasses name in `wholes` the relations that lead to them, the nearest first.
     """
 
     wholes: tuple[str, ...]
@@ -51,10 +60,19 @@ class PartQuerySet(models.QuerySet):
         """Parts that anybody may see now."""
         return self.filter(*(published_q(whole) for whole in self.wholes))
 
-    def visible_to(self, user) -> Self:
-        """Parts that `user` may see: each whole is public, or of a kind that the user may preview."""
+    def visible_to(self, user, link: PreviewLink | None = None) -> Self:
+        """Parts that `user` may see: each whole is public, or of a kind that the user may preview.
+
+        Whoever has a preview `link` sees those of the records that it shows besides.
+        """
         hidden = [whole for whole in self.wholes if not can_preview(user, self._model_of(whole))]
-        return self.filter(*(published_q(whole) for whole in hidden))
+        visible = self.filter(*(published_q(whole) for whole in hidden))
+        return visible | self.shown_by(link) if link else visible
+
+    def shown_by(self, link: PreviewLink) -> Self:
+        """The parts of a record that a preview `link` shows; of the nearest whole, which knows of those above it."""
+        nearest = self.wholes[0]
+        return self.filter(**{f"{nearest}__in": self._model_of(nearest)._default_manager.shown_by(link)})
 
     def _model_of(self, whole: str) -> type[models.Model]:
         model = self.model

@@ -6,9 +6,11 @@ It makes nothing around it that it does not need. The code lists are there alrea
 from datetime import UTC, date, datetime
 
 import factory
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
+from profiles.consent import ConsentScope
 
 from codelists.models import Country, Language, Sector, Topic
 from engagements.models import Engagement, EngagementStaff
@@ -69,6 +71,7 @@ class ProfileFactory(PublishableFactory):
     summary_en = "Works with cooperatives."
     consent_date = date(2024, 5, 1)
     consent_by = "the person, by e-mail"
+    consent_scope = ConsentScope.PICTURES
 
 
 class EducationFactory(DjangoModelFactory):
@@ -174,6 +177,8 @@ class EngagementStaffFactory(DjangoModelFactory):
 
 class UserFactory(DjangoModelFactory):
     """A member of the staff with no role."""
+class EditorFactory(DjangoModelFactory):
+    """A member of staff with these permissions, such as "profiles.publish_profile"."""
 
     class Meta:
         model = User
@@ -228,3 +233,15 @@ def full_engagement(**values) -> Engagement:
     engagement.partners.set([OrganisationFactory()])
     EngagementStaffFactory(engagement=engagement)
     return engagement
+    username = factory.Sequence(lambda n: f"staff{n}")
+    is_staff = True
+
+    @factory.post_generation
+    def permissions(self, create, names, **kwargs):
+        for name in names or ():
+            app, codename = name.split(".")
+            content_type = ContentType.objects.get(app_label=app, model=codename.split("_")[-1])
+            permission, _made = Permission.objects.get_or_create(
+                content_type=content_type, codename=codename, defaults={"name": codename}
+            )
+            self.user_permissions.add(permission)

@@ -12,12 +12,13 @@ from multilingual.admin import MissingTranslationFilter
 from publishing.admin.filters import PublicationFilter
 from publishing.admin.history import HistoryAdmin
 from publishing.admin.presence import PresenceAdmin
+from publishing.admin.preview import PreviewAdmin
 from publishing.admin.recovering import RecoveringAdmin
 from publishing.models import Action, Publishable, Status
 from publishing.workflow import STEPS, may_publish, take_step
 
 
-class PublishableAdmin(PresenceAdmin, HistoryAdmin, RecoveringAdmin):
+class PublishableAdmin(PreviewAdmin, PresenceAdmin, HistoryAdmin, RecoveringAdmin):
     """Base of the admin pages of `Publishable` models.
 
     Adds what every one of them has: where the record stands as a list column, the filters, and the steps to

@@ -46,9 +46,9 @@ class Renditions:
     def names(self) -> list[str]:
         return [self.name(width, file_format) for width in self.widths for file_format in FORMATS]
 
-    def srcset(self, storage: Storage, file_format: str) -> str:
-        """The value of `srcset` for one format."""
-        return ", ".join(f"{storage.url(self.name(width, file_format))} {width}w" for width in self.widths)
+    def srcset(self, storage: Storage, file_format: str, query: str = "") -> str:
+        """The value of `srcset` for one format; `query` is added to each address."""
+        return ", ".join(f"{storage.url(self.name(width, file_format))}{query} {width}w" for width in self.widths)
 
 
 def original_of(name: str) -> str | None:

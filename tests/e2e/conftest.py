@@ -58,6 +58,13 @@ def site(browser, code_lists_for_later_tests, live_server) -> str:
     return live_server.url
 
 
+@pytest.fixture
+def site_with_media(site, monkeypatch) -> str:
+    """The same, where uploaded files come by the portal's own view and not by the test server's."""
+    monkeypatch.setattr("django.test.testcases._MediaFilesHandler._should_handle", lambda handler, path: False)
+    return site
+
+
 @pytest.fixture(scope="session")
 def static_files(tmp_path_factory) -> dict:
     """Settings under which static files are served as in production: named by their content, and compressed."""
