@@ -15,11 +15,14 @@ from multilingual.admin import (
     in_every_language,
     lacks,
 )
+from profiles.forms import ProfileForm
 from profiles.models import Education, Exchange, Interview, InterviewPhoto, Position, Profile, ProfileLink, Series
 from publishing.admin import OrderedStackedInline, PublishableAdmin
 from publishing.images.admin import FramedPictureAdmin
 from publishing.models import Status
 
+CONSENT_FIELDS = ["consent_date", "consent_by", "consent_scope", "consent_document"]
+WITHDRAWAL_FIELDS = ["withdrawn_on", "withdrawn_reason"]
 WIDTH_IN_ADMIN = 320  # pixels; shown half as wide
 
 
@@ -27,7 +30,7 @@ class WithoutFilterOfProfiles(WithoutFilter):
     conditions = [
         ("portrait", _("No portrait"), Q(portrait="")),
         ("words", _("Portrait not in words"), ~Q(portrait="") & lacks("portrait_alt_en")),
-        ("consent", _("No consent"), Q(consent_date__isnull=True)),
+        ("consent", _("No consent"), Q(consent_date__isnull=True) | Q(withdrawn_on__isnull=False)),
         ("interview", _("No interview"), Q(interviews__isnull=True)),
         ("topics", _("No topics"), Q(topics__isnull=True)),
     ]
@@ -93,12 +96,14 @@ class ProfileLinkInline(PortalStackedInline):
 
 @admin.register(Profile)
 class ProfileAdmin(FramedPictureAdmin, PublishableAdmin):
+    form = ProfileForm
+    change_form_template = "admin/profiles/profile/change_form.html"
     fieldsets = [
         (
             _("The person"),
             {"fields": (("given_name", "family_name"), "slug", in_every_language("post_title"), "office")},
         ),
-        (_("The consent"), {"fields": (("consent_date", "consent_by"),)}),
+        (_("The consent"), {"fields": (("consent_date", "consent_by"), "consent_scope", "consent_document")}),
         (
             _("The portrait"),
             {
@@ -142,6 +147,22 @@ class ProfileAdmin(FramedPictureAdmin, PublishableAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(interview_count=Count("interviews"))
 
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj and obj.withdrawn_on:
+            withdrawn = (_("The consent was withdrawn"), {"fields": (("withdrawn_on", "withdrawn_reason"),)})
+            fieldsets.insert(1, withdrawn)
+        return fieldsets
+
+    def get_readonly_fields(self, request, obj=None):
+        """A withdrawn consent is not repaired here: a new one is recorded on a page of its own."""
+        fields = super().get_readonly_fields(request, obj)
+        return [*fields, *CONSENT_FIELDS, *WITHDRAWAL_FIELDS] if obj and obj.withdrawn_on else fields
+
+    def save_model(self, request, obj, form, change):
+        form.forget_replaced()
+        super().save_model(request, obj, form, change)
+
     @admin.display(description=_("name"), ordering="family_name")
     def name(self, profile: Profile) -> str:
         return f"{profile.family_name}, {profile.given_name}"
@@ -152,7 +173,7 @@ class ProfileAdmin(FramedPictureAdmin, PublishableAdmin):
 
     @admin.display(description=_("consent"), boolean=True, ordering="consent_date")
     def has_consent(self, profile: Profile) -> bool:
-        return profile.consent_date is not None
+        return profile.consent_date is not None and profile.withdrawn_on is None
 
     @admin.display(description=_("interviews"), ordering="interview_count")
     def interview_number(self, profile: Profile) -> int:

@@ -1,19 +1,23 @@
 """Staff profiles: who works on cooperatives, their education, career and interviews."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from codelists.models import Country, Language, Topic
 from organisations.models import Office, Organisation
+from profiles.consent import ConsentDocumentField, ConsentScope
 from profiles.querysets import InterviewPhotoQuerySet, InterviewQuerySet, ProfileQuerySet
 from publishing.fields import ProtectedManyToManyField
 from publishing.images import FramingField, PictureField, RenditionsField
-from publishing.models import Publishable
+from publishing.models import Publishable, Status
 from publishing.ordering import Ordered
 from richtext.fields import RichTextField
 
@@ -23,8 +27,10 @@ YEAR_VALIDATORS = [MinValueValidator(1900), MaxValueValidator(2100)]
 class Profile(Publishable):
     """A colleague who works on cooperatives and agreed to be shown."""
 
-    required_for_publication = ("office", "post_title_en", "summary_en", "consent_date")
+    required_for_publication = ("office", "post_title_en", "summary_en", "consent_date", "consent_scope")
     parts = ("links", "education", "positions")
+    # A version brought back must not bring a withdrawn consent back.
+    not_in_snapshots = (*Publishable.not_in_snapshots, "withdrawn_on", "withdrawn_reason")
 
     given_name = models.CharField(_("given name"), max_length=100)
     family_name = models.CharField(_("family name"), max_length=100, db_index=True)
@@ -69,6 +75,23 @@ class Profile(Publishable):
         blank=True,
         help_text=_("Who gave the consent and how, for example: the person, by e-mail."),
     )
+    consent_scope = models.CharField(
+        _("consent given to"),
+        max_length=10,
+        choices=ConsentScope.choices,
+        blank=True,
+        help_text=_(
+            "What may be shown. Without pictures, neither a portrait nor photos of interviews can be published."
+        ),
+    )
+    consent_document = ConsentDocumentField(
+        _("proof of the consent"),
+        blank=True,
+        help_text=_("The letter or e-mail: PDF, JPEG or PNG up to 10 MB. It is never public."),
+    )
+    # Written by `withdraw_consent()` alone.
+    withdrawn_on = models.DateField(_("consent withdrawn on"), null=True, blank=True, editable=False)
+    withdrawn_reason = models.CharField(_("reason of the withdrawal"), max_length=200, blank=True, editable=False)
     is_example = models.BooleanField(
         _("invented example"), default=False, help_text=_("Shown with a label that says so. For sample content.")
     )
@@ -92,6 +115,24 @@ class Profile(Publishable):
                 name="profile_published_with_consent",
                 violation_error_message=_("A profile is published only with the person's consent."),
             ),
+            models.CheckConstraint(
+                condition=~Q(status="published") | Q(withdrawn_on__isnull=True),
+                name="profile_published_not_withdrawn",
+                violation_error_message=_("The person has withdrawn the consent."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="published") | Q(consent_scope__in=["text", "pictures", "reuse"]),
+                name="profile_published_with_scope",
+                violation_error_message=_("Say what the person agreed to."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="published") | Q(portrait="") | Q(consent_scope__in=["pictures", "reuse"]),
+                name="profile_portrait_within_consent",
+                violation_error_message=_("The person did not agree to be shown in pictures."),
+            ),
+            models.CheckConstraint(
+                condition=Q(consent_scope__in=["", "text", "pictures", "reuse"]), name="profile_consent_scope_known"
+            ),
             models.CheckConstraint(condition=~Q(slug=""), name="profile_slug_not_empty"),
         ]
 
@@ -110,7 +151,28 @@ class Profile(Publishable):
         missing = super().missing_for_publication()
         if self.portrait and not self.portrait_alt_en:
             missing["portrait_alt_en"] = _("Say in words what the portrait shows before publishing.")
+        if self.withdrawn_on:
+            missing["consent_date"] = _("The consent was withdrawn on %(date)s. Record a new consent first.") % {
+                "date": date_format(self.withdrawn_on)
+            }
+        if self.consent_scope == ConsentScope.TEXT:
+            if self.portrait:
+                missing["portrait"] = _("The person agreed to text only. Remove the portrait before publishing.")
+            photos = InterviewPhoto.objects.filter(interview__profile=self.pk, interview__status=Status.PUBLISHED)
+            if self.pk and photos.exists():
+                missing["consent_scope"] = _(
+                    "The person agreed to text only, and a published interview has photos. Remove these first."
+                )
         return missing
+
+    def withdraw_consent(self, on: date, reason: str = "") -> None:
+        """Take the person from the public, until there is a new consent.
+
+        Interviews, pictures and whatever else is tied to the profile is public only with it.
+        """
+        self.status = Status.ARCHIVED
+        self.withdrawn_on, self.withdrawn_reason = on, reason
+        self.save(update_fields=["status", "withdrawn_on", "withdrawn_reason", "updated_at"])
 
     @property
     def initials(self) -> str:
@@ -279,10 +341,14 @@ class Interview(Publishable):
 
     def missing_for_publication(self) -> dict[str, str]:
         missing = super().missing_for_publication()
-        if self.pk and not self.exchanges.exists():
+        if not self.pk:
+            return missing
+        if not self.exchanges.exists():
             missing["exchanges"] = _("Write and save at least one question before publishing.")
-        photos = enumerate(self.photos.all(), 1) if self.pk else ()
-        if unsaid := ", ".join(f"{number}. {photo}".strip() for number, photo in photos if not photo.alt_en):
+        photos = list(self.photos.all())
+        if photos and self.profile.consent_scope == ConsentScope.TEXT:
+            missing["photos"] = _("The person agreed to text only. Remove the photos before publishing.")
+        elif unsaid := ", ".join(f"{n}. {photo}".strip() for n, photo in enumerate(photos, 1) if not photo.alt_en):
             missing["photos"] = _("Say in words what each photo shows before publishing. Photos: %(photos)s") % {
                 "photos": unsaid
             }
@@ -363,3 +429,12 @@ class InterviewPhoto(models.Model):
         super().clean()
         if self.exchange_id and self.exchange.interview_id != self.interview_id:
             raise ValidationError({"exchange": _("This question belongs to another interview.")})
+        interview = self.interview
+        if (
+            interview.status == Status.PUBLISHED
+            and interview.profile_id
+            and interview.profile.consent_scope == ConsentScope.TEXT
+        ):
+            raise ValidationError(
+                {"image": _("The person agreed to text only: a public interview can have no photos.")}
+            )

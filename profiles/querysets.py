@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Window
 
 from codelists.models import Language
 from multilingual.text import alphabetical, contains_words
+from publishing.previewing import PreviewLink
 from publishing.querysets import PartQuerySet, PublishableQuerySet, published_q
 
 
@@ -52,11 +53,25 @@ class ProfileQuerySet(PublishableQuerySet):
         spoken = Language.objects.filter(pk__in=[language.pk for language in languages])
         return self.prefetch_related(Prefetch("languages", spoken, to_attr="matching_languages"))
 
+    def shown_by(self, link: PreviewLink) -> Self:
+        """The profile to which a preview `link` leads, or to whose interview, while the person has not withdrawn."""
+        interviews = self.model._meta.get_field("interviews").related_model
+        if not link.applies_to(interviews):
+            return super().shown_by(link).filter(withdrawn_on=None)
+        interview = interviews._default_manager.filter(pk=link.pk).exclude(status="archived")
+        return self.filter(pk__in=interview.values("profile"), withdrawn_on=None).exclude(status="archived")
+
 
 class InterviewQuerySet(PublishableQuerySet):
     def published(self) -> Self:
         """Interviews that anybody may see now: the person's profile is public too."""
         return super().published().filter(published_q("profile"))
+
+    def shown_by(self, link: PreviewLink) -> Self:
+        """The interview to which a preview `link` leads, or all of the profile to which it leads."""
+        profiles = self.model._meta.get_field("profile").related_model._default_manager.shown_by(link)
+        shown = self.filter(profile__in=profiles).exclude(status="archived")
+        return shown.filter(pk=link.pk) if link.applies_to(self.model) else shown
 
 
 class InterviewPhotoQuerySet(PartQuerySet):

@@ -177,8 +177,6 @@ class EngagementStaffFactory(DjangoModelFactory):
 
 class UserFactory(DjangoModelFactory):
     """A member of the staff with no role."""
-class EditorFactory(DjangoModelFactory):
-    """A member of staff with these permissions, such as "profiles.publish_profile"."""
 
     class Meta:
         model = User
@@ -187,6 +185,27 @@ class EditorFactory(DjangoModelFactory):
     username = factory.Sequence(lambda n: f"person-{n}")
     is_staff = True
     password = factory.django.Password("a-long-password")
+
+
+class EditorFactory(DjangoModelFactory):
+    """A member of staff with these permissions, such as "profiles.publish_profile"."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"staff{n}")
+    is_staff = True
+
+    @factory.post_generation
+    def permissions(self, create, names, **kwargs):
+        for name in names or ():
+            app, codename = name.split(".")
+            content_type = ContentType.objects.get(app_label=app, model=codename.split("_")[-1])
+            permission, _made = Permission.objects.get_or_create(
+                content_type=content_type, codename=codename, defaults={"name": codename}
+            )
+            self.user_permissions.add(permission)
 
 
 # Records with everything that they can have, to see that nothing of them is lost.
@@ -233,15 +252,3 @@ def full_engagement(**values) -> Engagement:
     engagement.partners.set([OrganisationFactory()])
     EngagementStaffFactory(engagement=engagement)
     return engagement
-    username = factory.Sequence(lambda n: f"staff{n}")
-    is_staff = True
-
-    @factory.post_generation
-    def permissions(self, create, names, **kwargs):
-        for name in names or ():
-            app, codename = name.split(".")
-            content_type = ContentType.objects.get(app_label=app, model=codename.split("_")[-1])
-            permission, _made = Permission.objects.get_or_create(
-                content_type=content_type, codename=codename, defaults={"name": codename}
-            )
-            self.user_permissions.add(permission)

@@ -51,6 +51,7 @@ class Content:
             "summary": {"en": "Advises."},
             "consent_date": "2024-05-01",
             "consent_by": "Ana, by letter",
+            "consent_scope": "pictures",
             "positions": [{"title": {"en": "Adviser"}, "organisation": "union", "countries": ["PE", "BO"]}],
             "interviews": [
                 {
