@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "coopportal",
     "sample",
+    "privacy",
     "search",
     "engagements",
     "profiles",
@@ -86,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "privacy.middleware.gone_addresses",
 ]
 
 ROOT_URLCONF = "coopportal.urls"
@@ -196,6 +198,9 @@ def MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME(name, language):  # noqa: N802
 # Who hears of barriers and mistakes: named on the accessibility statement.
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 
+# How long a reviewer without an account can open the preview of a draft.
+PREVIEW_LINK_DAYS = env.int("PREVIEW_LINK_DAYS", default=7)
+
 # Static files and uploads
 
 STATIC_URL = "/static/"
@@ -203,11 +208,14 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = BASE_DIR / "staticfiles"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))
+# What people sent in confidence, such as the proof of a consent. It must not lie where a proxy serves files from.
+PRIVATE_ROOT = env.path("PRIVATE_ROOT", default=str(BASE_DIR / "private"))
 
 MATERIAL_MAX_MB = env.int("MATERIAL_MAX_MB", default=50)  # of one file; pictures have a limit of their own
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": PRIVATE_ROOT}},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

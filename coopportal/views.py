@@ -16,10 +16,14 @@ from engagements.models import Engagement
 from profiles.models import InterviewPhoto, Profile
 from programmes.models import Material, Programme
 from publishing.images.renditions import original_of
+from publishing.previewing import link_of
 
 ENGAGEMENTS_SHOWN = 6
-# Not longer, although a file under its name never changes: its record may be archived.
-SECONDS_A_FILE_IS_KEPT = 3600
+# For how many seconds caches keep a file. Not longer, although one under its name never changes: its record may be
+# archived. Of a picture of a person, shared caches ask each time, so that one withdrawn is nowhere handed out; a
+# visitor's own browser does not ask again from page to page.
+MATERIAL = {"max_age": 3600}
+PERSONS_PICTURE = {"max_age": 300, "s_maxage": 0, "must_revalidate": True}
 PICTURE_TYPES = {"avif": "image/avif", "webp": "image/webp"}  # not every system knows them
 
 
@@ -66,7 +70,8 @@ def media(request, name):
         InterviewPhoto.objects.filter(image=picture),
         Material.objects.filter(file=name),
     )
-    visible = [owner for owner in owners if owner.visible_to(request.user).exists()]
+    link = link_of(request)
+    visible = [owner for owner in owners if owner.visible_to(request.user, link).exists()]
     if not visible:
         raise Http404(name)
     is_public = visible[0].published().exists()
@@ -81,7 +86,8 @@ def media(request, name):
     except FileNotFoundError as error:
         raise Http404(name) from error
     if is_public:
-        patch_cache_control(response, public=True, max_age=SECONDS_A_FILE_IS_KEPT)
+        of_a_person = visible[0].model is not Material
+        patch_cache_control(response, public=True, **(PERSONS_PICTURE if of_a_person else MATERIAL))
         response["Last-Modified"] = http_date(changed)
     else:
         add_never_cache_headers(response)

@@ -10,11 +10,11 @@ from django.contrib.auth.models import Permission, User
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
-from profiles.consent import ConsentScope
 
 from codelists.models import Country, Language, Sector, Topic
 from engagements.models import Engagement, EngagementStaff
 from organisations.models import Office, Organisation
+from profiles.consent import ConsentScope
 from profiles.models import Education, Exchange, Interview, InterviewPhoto, Position, Profile, ProfileLink, Series
 from programmes.models import Material, Module, Programme
 from publishing.models import Status

@@ -15,9 +15,11 @@ from django.test import Client
 
 from engagements.models import Engagement
 from organisations.models import Organisation
+from privacy.models import GoneAddress
 from profiles.models import Interview, Profile
 from programmes.models import Programme
 from publishing.models import Status
+from publishing.previewing import PreviewLink
 
 LANGUAGES = ["en", "es", "fr"]
 
@@ -99,15 +101,27 @@ def answers() -> list[Answer]:
 
 
 def previews() -> list[Answer]:
-    """What staff see of records that are not public yet. Makes drafts of the sample content."""
+    """What staff and reviewers see of records that are not public, and what is left of a page that was taken down.
+
+    Makes drafts of the sample content.
+    """
     client = Client()
     client.force_login(get_user_model().objects.create_superuser("previewer"))
     path_of = paths()
     for records in (Profile, Programme, Organisation, Engagement, Interview):
         records.objects.update(status=Status.DRAFT)
-    return [
+    shown = [
         ask(client, f"preview of {name}", "en", f"/en/{path_of[name]}")
         for name in ("person", "programme", "engagement", "organisation")
+    ]
+    reviewer, address = Client(), f"/en/{path_of['invented person']}"
+    link = PreviewLink.to(Profile.objects.get(slug="amara-okello"))
+    GoneAddress.objects.add("/en/taken-down/")
+    return [
+        *shown,
+        ask(reviewer, "preview by a link", "en", address + link.query),
+        ask(reviewer, "preview link that does not work", "en", f"{address}?preview=x"),
+        ask(reviewer, "taken down", "en", "/en/taken-down/"),
     ]
 
 

@@ -1,8 +1,9 @@
 """Nothing that is not public leaves the portal, by any way there is.
 
-Draft, in review, scheduled and archived records of every kind, each full of words that occur nowhere else, are tied to
-public ones in every way the models allow. Then every address that a visitor can find is fetched: from the home page
-and the sitemap, following every link. A new way out (feed, API, export, search …) is added to `START`.
+Draft, in review, scheduled and archived records of every kind and a person who has withdrawn the consent, each full of
+words that occur nowhere else, are tied to public ones in every way the models allow. Then every address that a visitor
+can find is fetched: from the home page and the sitemap, following every link. A new way out (feed, API, export,
+search …) is added to `START`.
 """
 
 import re
@@ -14,6 +15,7 @@ import pytest
 from django.core.files.base import ContentFile
 
 from codelists.models import Topic
+from privacy.withdrawal import withdraw
 from tests.documents import pdf
 from tests.factories import (
     FAR_AHEAD,
@@ -123,8 +125,24 @@ def hidden_world(state: str, public: dict) -> list[str]:
     return [page.get_absolute_url() for page in pages] + [file.url for file in files] + renditions
 
 
+def withdrawn_person(public: dict, user) -> tuple[str, list[str]]:
+    """Somebody who was public, tied to public records, until the consent was withdrawn: the page, and the files."""
+    word = f"{SECRET}withdrawn"
+    profile = ProfileFactory(given_name=word, family_name="Person", summary_es=word, featured=True, slug=f"{word}-slug")
+    profile.portrait.save(f"{word}.webp", ContentFile(picture(120, 120)))
+    profile.consent_document.save(f"{word}.pdf", ContentFile(b"%PDF-1.7"))
+    interview = InterviewFactory(profile=profile, title_en=f"{word} interview", series=public["series"])
+    exchange = ExchangeFactory(interview=interview, question_en=f"{word}?", answer_en=word)
+    photo = InterviewPhotoFactory(interview=interview, exchange=exchange, alt_en=word)
+    EngagementStaffFactory(engagement=EngagementFactory(programme=public["programme"]), profile=profile)
+    withdraw(profile, user, on=date(2026, 3, 1), reason=word)
+    files = [file.url for file in (profile.portrait, photo.image)]
+    files += [one.storage.url(name) for one in (profile.portrait, photo.image) for name in one.renditions.names()]
+    return profile.get_absolute_url(), [*files, f"/media/{profile.consent_document.name}"]
+
+
 @pytest.fixture
-def worlds():
+def worlds(editor):
     """The public records, and the addresses of the hidden ones."""
     public = {
         "organisation": OrganisationFactory(name_en="Open Union", slug="open-union"),
@@ -137,7 +155,8 @@ def worlds():
     engagement.partners.add(public["organisation"])
     EngagementStaffFactory(engagement=engagement, profile=public["profile"])
     hidden = [address for state in STATES for address in hidden_world(state, public)]
-    return public, hidden
+    public["gone"], files = withdrawn_person(public, editor)
+    return public, [*hidden, *files]
 
 
 def local(address: str) -> str | None:
@@ -228,8 +247,16 @@ def test_no_hidden_address_answers_a_visitor(client, worlds):
         assert client.get(f"{address}?preview=1").status_code == 404, address
 
 
+@pytest.mark.parametrize("language", ["en", "es", "fr"])
+def test_the_address_of_a_withdrawn_person_says_that_it_is_gone(client, worlds, language):
+    public, _hidden = worlds
+    response = client.get(public["gone"].replace("/en/", f"/{language}/"))
+    assert response.status_code == 410
+    assert f"{SECRET}withdrawn Person" not in response.content.decode()
+
+
 def test_asking_for_a_hidden_record_finds_nothing(client, worlds):
-    for state in STATES:
+    for state in [*STATES, "withdrawn"]:
         word = f"{SECRET}{state}"
         for kind in ("profiles", "programmes", "engagements"):
             assert client.get(f"/en/{kind}/?q={word}").context["paginator"].count == 0

@@ -7,7 +7,18 @@ from django.db.migrations.executor import MigrationExecutor
 
 from codelists.models import Country
 
-OUR_APPS = ["codelists", "accounts", "organisations", "profiles", "programmes", "engagements", "sample", "search"]
+OUR_APPS = [
+    "codelists",
+    "accounts",
+    "publishing",
+    "organisations",
+    "profiles",
+    "programmes",
+    "engagements",
+    "sample",
+    "search",
+    "privacy",
+]
 
 
 @pytest.mark.django_db

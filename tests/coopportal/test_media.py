@@ -137,7 +137,17 @@ def test_a_picture_that_a_browser_has_is_not_sent_again(client):
     first = client.get(address)
     again = client.get(address, headers={"If-Modified-Since": first["Last-Modified"]})
     assert (again.status_code, again.content) == (304, b"")
-    assert again["Cache-Control"] == first["Cache-Control"] == "public, max-age=3600"
+    assert again["Cache-Control"] == first["Cache-Control"]
+
+
+def test_no_shared_cache_hands_out_a_persons_picture_without_asking(client):
+    kept = client.get(rendition(portrait(), 96, "avif"))["Cache-Control"]
+    assert kept == "public, max-age=300, s-maxage=0, must-revalidate"
+    assert client.get(InterviewPhotoFactory().image.url)["Cache-Control"] == kept
+
+
+def test_a_material_is_kept_for_an_hour(client):
+    assert client.get(material().file.url)["Cache-Control"] == "public, max-age=3600"
 
 
 def test_what_a_browser_has_does_not_open_an_archived_record(client):

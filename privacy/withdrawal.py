@@ -1,0 +1,33 @@
+"""Taking a person from the public when the consent ends, and back when there is a new one."""
+
+from datetime import date
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from privacy.models import GoneAddress
+from profiles.models import Profile
+
+
+def withdraw(profile: Profile, user, on: date, reason: str) -> None:
+    """Withdraw the consent: what is tied to the profile is off the site at once, and its address says so."""
+    with transaction.atomic():
+        profile = Profile.objects.select_for_update(of=("self",)).get(pk=profile.pk)
+        profile.withdraw_consent(on, reason)
+        GoneAddress.objects.add(profile.get_absolute_url())
+        log(profile, user, _("Withdrew the consent."))
+
+
+def renew(profile: Profile, user) -> None:
+    """Save a profile whose fields hold a new consent. It stays off the site until it is published again."""
+    with transaction.atomic():
+        profile.withdrawn_on, profile.withdrawn_reason = None, ""
+        profile.save()
+        GoneAddress.objects.of(profile.get_absolute_url()).delete()
+        log(profile, user, _("Recorded a new consent."))
+
+
+def log(profile: Profile, user, message: str) -> None:
+    """Write into the history of the profile."""
+    LogEntry.objects.log_actions(user.pk, [profile], CHANGE, change_message=message)
