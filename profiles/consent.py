@@ -66,8 +66,8 @@ class ConsentDocumentField(models.FileField):
         kwargs.setdefault("validators", [validate_document])
         super().__init__(*args, **kwargs)
 
-    def contribute_to_class(self, cls, name, private_only=False):
-        super().contribute_to_class(cls, name, private_only)
+    def contribute_to_class(self, cls, name, **kwargs):
+        super().contribute_to_class(cls, name, **kwargs)
         post_delete.connect(self.forget, sender=cls)
 
     def forget(self, instance, **kwargs) -> None:

@@ -134,7 +134,7 @@ def withdrawn_person(public: dict, user) -> tuple[str, list[str]]:
     interview = InterviewFactory(profile=profile, title_en=f"{word} interview", series=public["series"])
     exchange = ExchangeFactory(interview=interview, question_en=f"{word}?", answer_en=word)
     photo = InterviewPhotoFactory(interview=interview, exchange=exchange, alt_en=word)
-    EngagementStaffFactory(engagement=EngagementFactory(programme=public["programme"]), profile=profile)
+    EngagementStaffFactory(engagement=public["engagement"], profile=profile)
     withdraw(profile, user, on=date(2026, 3, 1), reason=word)
     files = [file.url for file in (profile.portrait, photo.image)]
     files += [one.storage.url(name) for one in (profile.portrait, photo.image) for name in one.renditions.names()]
@@ -151,7 +151,7 @@ def worlds(editor):
         "series": SeriesFactory(name_en="Open series", slug="open-series"),
     }
     InterviewPhotoFactory(interview=InterviewFactory(profile=public["profile"], series=public["series"]))
-    engagement = EngagementFactory(country_id="PE", programme=public["programme"], slug="open")
+    public["engagement"] = engagement = EngagementFactory(country_id="PE", programme=public["programme"], slug="open")
     engagement.partners.add(public["organisation"])
     EngagementStaffFactory(engagement=engagement, profile=public["profile"])
     hidden = [address for state in STATES for address in hidden_world(state, public)]

@@ -23,7 +23,11 @@ PDF = b"%PDF-1.7 I agree."
 def person(db) -> Profile:
     """A public person with all that there can be of one."""
     profile = ProfileFactory(
-        given_name="Zora", family_name="Querétaro", slug="zora-queretaro", summary_es="Cooperativas"
+        given_name="Zora",
+        family_name="Querétaro",
+        slug="zora-queretaro",
+        summary_es="Cooperativas",
+        portrait_alt_en="A person",
     )
     profile.portrait.save("x.webp", ContentFile(picture(120, 120)))
     profile.consent_document.save("letter.pdf", ContentFile(PDF))
