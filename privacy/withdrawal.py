@@ -8,13 +8,18 @@ from django.utils.translation import gettext as _
 
 from privacy.models import GoneAddress
 from profiles.models import Profile
+from publishing.models import Action, Transition
+from publishing.workflow import take_over_draft
 
 
 def withdraw(profile: Profile, user, on: date, reason: str) -> None:
     """Withdraw the consent: what is tied to the profile is off the site at once, and its address says so."""
     with transaction.atomic():
         profile = Profile.objects.select_for_update(of=("self",)).get(pk=profile.pk)
+        before = profile.status
         profile.withdraw_consent(on, reason)
+        take_over_draft(profile)
+        Transition.log(profile, user, Action.ARCHIVE, before, _("Withdrew the consent."))
         GoneAddress.objects.add(profile.get_absolute_url())
         log(profile, user, _("Withdrew the consent."))
 

@@ -188,6 +188,11 @@ def _archive(record: Publishable, draft: WorkingDraft | None, at) -> None:
     _take_over(record, draft)  # nobody sees it now, so its changes need not wait elsewhere
 
 
+def take_over_draft(record: Publishable) -> None:
+    """Make the changes that wait in a working draft the record's own; to be called in a transaction."""
+    _take_over(record, WorkingDraft.objects.of(record).first())
+
+
 def _take_over(record: Publishable, draft: WorkingDraft | None) -> None:
     if draft:
         restore(record, draft.data)

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('codelists', '0003_region_order'),
         ('organisations', '0002_stricter_constraints'),
-        ('profiles', '0003_interview_quotes_and_renditions'),
+        ('profiles', '0006_rich_text'),
     ]
 
     operations = [

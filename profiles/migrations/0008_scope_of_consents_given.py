@@ -10,7 +10,7 @@ def agreed_to_pictures(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("profiles", "0004_consent_scope_document_withdrawal"),
+        ("profiles", "0007_consent_scope_document_withdrawal"),
     ]
 
     operations = [

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("profiles", "0005_scope_of_consents_given"),
+        ("profiles", "0008_scope_of_consents_given"),
     ]
 
     operations = [
