@@ -6,9 +6,14 @@ COMPRESSIBLE = ("text/", "application/json", "application/xml", "application/ato
 
 
 class GZipTextMiddleware(GZipMiddleware):
-    """Compresses pages and other text; pictures and documents are compressed as they are, and keep their length."""
+    """Compresses pages and other text; pictures and documents are compressed as they are, and keep their length.
+
+    A page that is written while something is done, and that says so to proxies, is passed on piece by piece.
+    """
 
     def process_response(self, request, response):
+        if response.headers.get("X-Accel-Buffering") == "no":
+            return response
         if response.headers.get("Content-Type", "").startswith(COMPRESSIBLE):
             return super().process_response(request, response)
         return response

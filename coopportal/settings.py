@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "coopportal",
     "sample",
     "privacy",
+    "sheets",
     "search",
     "engagements",
     "profiles",

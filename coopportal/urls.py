@@ -12,6 +12,7 @@ from coopportal.sitemaps import SITEMAPS
 urlpatterns = [
     path("admin/language/", set_language, name="set_language"),
     path("admin/profiles/profile/<int:pk>/", include("privacy.urls")),
+    path("admin/", include("sheets.urls")),
     path("admin/", admin.site.urls),
     path("media/<path:name>", views.media, name="media"),
     path(
