@@ -146,7 +146,7 @@ class Check:
 
     def _look_up(self, rows: list[Row]) -> None:
         """Find the record of each row, or make a new one."""
-        found = self.sheet.find(row.identity for row in rows if row.identity is not None)
+        found = self.sheet.find({row.identity for row in rows if row.identity is not None})
         for row in rows:
             if row.identity is None:
                 continue

@@ -209,6 +209,9 @@ class LinksColumn(Column):
     def same(self, one, other):
         return set(one) == set(other)
 
+    def put(self, record, value):
+        """Nothing: links are written after the record, which has no key before."""
+
     def write(self, changes: list[tuple[Model, tuple, tuple]]) -> None:
         """Make the links those of the new values: each change is a record, its old and its new value."""
         gone = {(record.pk, self._pk(value)) for record, old, new in changes for value in _without(self, old, new)}

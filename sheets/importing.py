@@ -50,7 +50,7 @@ def write(sheet: Sheet, rows: list[Row], user) -> Iterator[Step]:
             done += len(batch)
             yield Step(done, total)
         for batch in _some(new):
-            if sheet.find(row.identity for row in batch):
+            if sheet.find({row.identity for row in batch}):
                 raise OutdatedError
             _create(sheet, batch)
             _log(batch, content_type, user)
@@ -88,9 +88,9 @@ def _update(sheet: Sheet, rows: list[Row]) -> None:
     for row in rows:
         row.record.updated_at = now
     with override(DEFAULT_LANGUAGE):  # in which the untranslated columns are kept
-        sheet.model._base_manager.bulk_update(
-            [row.record for row in rows], [*sorted(written), "updated_at"], batch_size=AT_ONCE
-        )
+        # Not rewritten: names mean the columns of that name, not those of a language.
+        records = sheet.model._base_manager.all().rewrite(False)
+        records.bulk_update([row.record for row in rows], [*sorted(written), "updated_at"], batch_size=AT_ONCE)
     _link(sheet, rows)
 
 

@@ -6,7 +6,7 @@ and knows nothing of who may change which record.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -97,10 +97,10 @@ class Sheet(ModelResource):
             raise ValidationError({"slug": _("Fill in this cell, or the name of which the slug is made.")})
         return slug
 
-    def find(self, identities: Iterable) -> dict[Any, list[Model]]:
+    def find(self, identities: set) -> dict[Any, list[Model]]:
         """The records with these identities: one query for all."""
         found = defaultdict(list)
-        for record in self.records().filter(slug__in=set(identities)):
+        for record in self.records().filter(slug__in=identities):
             found[record.slug].append(record)
         return found
 

@@ -44,7 +44,7 @@ class SheetView(View):
     def dispatch(self, request, *args, **kwargs):
         if not self.is_permitted():
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+        return super().dispatch(request)  # what the address says is known by now
 
     def is_permitted(self) -> bool:
         raise NotImplementedError

@@ -58,7 +58,9 @@ def one_of_each(text: str) -> None:
     programme = ProgrammeFactory(
         launch_year=2017,
         featured=True,
-        **{f"{name}_{code}": words for code, words in texts.items() for name in ("name", "aim", "audience", "duration")},
+        **{
+            f"{name}_{code}": words for code, words in texts.items() for name in ("name", "aim", "audience", "duration")
+        },
     )
     programme.partners.add(organisation)
     programme.languages.add("en", "es")
@@ -109,12 +111,12 @@ def test_it_makes_no_difference_in_which_language_one_works(importer, language):
 
 def test_one_changed_cell_changes_that_field_alone(importer):
     one_of_each("Plain")
-    before = Engagement.objects.values().get()
+    before = Engagement.objects.raw_values().get()
     rows = table(importer.export(Engagement))
     rows[0]["title_es"] = "Otro título"
     assert importer.preview(Engagement, as_csv(rows)).changes == [("title_es", "Plain es", "Otro título")]
     importer.run(Engagement, as_csv(rows))
-    after = Engagement.objects.values().get()
+    after = Engagement.objects.raw_values().get()
     assert {name for name in after if after[name] != before[name]} == {"title_es", "updated_at"}
 
 
@@ -132,12 +134,12 @@ def test_english_text_is_kept_in_the_untranslated_column_too(importer):
 def test_a_second_identical_import_changes_nothing_at_all(importer):
     one_of_each("Plain")
     rows = table(importer.export(Engagement))
-    rows[0] |= {"title_en": "Changed", "staff": "", "topics": "gender"}
+    rows[0] |= {"title_en": "Changed", "staff": "", "topics": ""}
     importer.run(Engagement, as_csv(rows))
-    before, entries = Engagement.objects.values().get(), LogEntry.objects.count()
+    before, entries = Engagement.objects.raw_values().get(), LogEntry.objects.count()
     page = importer.preview(Engagement, as_csv(rows))
     assert "There is nothing to import" in page.text
-    assert Engagement.objects.values().get() == before
+    assert Engagement.objects.raw_values().get() == before
     assert LogEntry.objects.count() == entries
 
 
