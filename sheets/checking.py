@@ -63,12 +63,9 @@ class Row:
     cells: dict[str, str]
     identity: object = None
     record: Publishable | None = None
+    is_new: bool = False
     changes: list[Change] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-
-    @property
-    def is_new(self) -> bool:
-        return self.record is not None and self.record._state.adding
 
     @property
     def outcome(self) -> Outcome:
@@ -156,7 +153,7 @@ class Check:
                 case [record]:
                     row.record = record
                 case several:
-                    ids = ", ".join(str(record.pk) for record in several)
+                    ids = ", ".join(sorted(str(record.pk) for record in several))
                     row.wrong(
                         ValidationError(
                             _("Several records are meant by this row: %(ids)s. Add a column “id” and write which.")
@@ -168,7 +165,7 @@ class Check:
 
     def _begin(self, row: Row) -> None:
         try:
-            row.record = self.sheet.new(row.identity)
+            row.record, row.is_new = self.sheet.new(row.identity), True
         except ValidationError as error:
             for name, errors in error.error_dict.items():
                 row.wrong(ValidationError(errors), name)

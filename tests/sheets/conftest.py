@@ -1,15 +1,12 @@
 import pytest
-from django.conf import settings
 
 from tests.sheets.files import Importer
 
 
 @pytest.fixture(autouse=True)
-def own_media(tmp_path):
+def own_media(settings, tmp_path):
     """Uploads of each test in a folder of its own."""
-    settings.MEDIA_ROOT, before = tmp_path, settings.MEDIA_ROOT
-    yield tmp_path
-    settings.MEDIA_ROOT = before
+    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from html import unescape
 from io import BytesIO, StringIO
+from urllib.parse import parse_qs, urlsplit
 
 import openpyxl
 from bs4 import BeautifulSoup
@@ -97,6 +98,10 @@ class Importer:
     def upload(self, model: type[Model], content: bytes, name: str = "sheet.csv"):
         """The answer to the upload: the way to the preview, or the form with what is wrong."""
         return self.client.post(address("import", model), {"file": SimpleUploadedFile(name, content)})
+
+    def token(self, model: type[Model], content: bytes) -> str:
+        """What stands for the uploaded file."""
+        return parse_qs(urlsplit(self.upload(model, content)["Location"]).query)["file"][0]
 
     def preview(self, model: type[Model], content: bytes, name: str = "sheet.csv") -> Page:
         answer = self.upload(model, content, name)
