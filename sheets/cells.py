@@ -12,7 +12,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from import_export.widgets import Widget
 
 from engagements import dates
@@ -267,4 +266,5 @@ KEYS = {
         _("There is no profile with the slug “%(value)s”. Add it first, or correct the slug."),
     ),
 }
-SEVERAL = pgettext_lazy("after what one value is, in the explanation of a column", "; several are separated by “; ”")
+# After what one value is, in the explanation of a column.
+SEVERAL = _("; several are separated by “; ”")
