@@ -1,5 +1,6 @@
 """An import is written wholly or not at all, by those who may, and everything follows it."""
 
+from io import BytesIO
 from unittest.mock import patch
 
 import pytest
@@ -7,9 +8,8 @@ from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
-from django.core import signals
 from django.core.files.storage import default_storage
-from django.db import IntegrityError, close_old_connections, connection
+from django.db import IntegrityError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -18,7 +18,10 @@ from organisations.models import Organisation
 from publishing.models import Status
 from search.models import Entry
 from search.rebuilding import rebuild
-from sheets import importing, uploads
+from sheets import importing, reading, uploads
+from sheets.checking import Check
+from sheets.progress import streamed
+from sheets.resources import OrganisationSheet
 from tests.factories import (
     EngagementFactory,
     EngagementStaffFactory,
@@ -167,18 +170,33 @@ def test_an_error_in_the_middle_is_said_and_undone(importer, caplog):
     assert "An import broke off" in caplog.text
 
 
-def test_who_goes_away_in_the_middle_leaves_nothing_behind(importer):
-    preview = importer.preview(Organisation, as_csv([UNION]))
-    response = importer.client.post(address("confirm", Organisation), preview.form)
-    pieces = iter(response.streaming_content)
-    while b"row written" not in next(pieces):
-        pass
+def test_work_that_is_left_in_the_middle_leaves_nothing_behind(editor):
+    sheet = OrganisationSheet()
+    check = Check(sheet, reading.read(BytesIO(as_csv([UNION])), sheet.columns), editor)
+    [rows] = check.batches()
+    work = importing.write(sheet, rows, editor)
+    next(work)
     assert Organisation.objects.exists()  # seen from within the transaction
-    # As the server would at the end of a request; but the test's connection has to live on.
-    signals.request_finished.disconnect(close_old_connections)
-    response.close()
-    signals.request_finished.connect(close_old_connections)
+    work.close()
     assert not Organisation.objects.exists()
+
+
+def test_a_reader_who_goes_away_ends_the_work(importer):
+    ended = []
+
+    def work():
+        try:
+            yield "begun"
+            yield "never asked for"
+        finally:
+            ended.append(True)
+
+    request = importer.client.get(address("import", Organisation)).wsgi_request
+    response = streamed(request, {"opts": Organisation._meta, "title": ""}, work())
+    pieces = iter(response.streaming_content)
+    assert [next(pieces), next(pieces)][1] == b"begun"
+    response._resource_closers[0]()  # what the server does at the end, without the end of the request
+    assert ended
 
 
 def test_records_changed_after_the_look_are_shown_anew(importer):
