@@ -13,6 +13,7 @@ from publishing.admin import PublishableAdmin
 
 
 class WithoutFilterOfEngagements(WithoutFilter):
+    attention = ("source",)
     conditions = [
         ("source", _("No source"), Q(source_url="")),
         ("staff", _("No staff"), Q(engagement_staff__isnull=True)),

@@ -6,8 +6,9 @@ from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.db.models import Q
+from django.db.models.constants import LOOKUP_SEP
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from modeltranslation.fields import TranslationField
 from modeltranslation.settings import AVAILABLE_LANGUAGES, DEFAULT_LANGUAGE
 from modeltranslation.utils import get_translation_fields
@@ -93,7 +94,38 @@ class PortalTabularInline(EditorFields, admin.TabularInline):
     extra = 0
 
 
-class MissingTranslationFilter(admin.SimpleListFilter):
+class ConditionFilter(admin.SimpleListFilter):
+    """Filter each value of which stands for one condition, so that others can count what the list would show.
+
+    `attention` names the values of which the editors' desk says how many there are: what somebody should put right.
+    """
+
+    attention: tuple[str, ...] = ()
+
+    def __init__(self, request, params, model, model_admin):
+        self.conditions_here = self.conditions_for(model_admin)
+        super().__init__(request, params, model, model_admin)
+
+    @classmethod
+    def conditions_for(cls, page: admin.ModelAdmin) -> list[tuple[str, str, Q]]:
+        """The values on the list of `page`, each with its label and its condition."""
+        raise NotImplementedError
+
+    @classmethod
+    def in_words(cls, label: str) -> str:
+        """What a value means where the title of the filter does not stand above it."""
+        return label
+
+    def lookups(self, request, model_admin):
+        return [(value, label) for value, label, _condition in self.conditions_here]
+
+    def queryset(self, request, queryset):
+        for value, _label, condition in self.conditions_here:
+            if value == self.value():
+                return queryset.filter(condition)
+
+
+class MissingTranslationFilter(ConditionFilter):
     """Records with English text that is not translated.
 
     The admin page names in `translated_texts` the texts that count: fields, and fields of the parts.
@@ -101,39 +133,37 @@ class MissingTranslationFilter(admin.SimpleListFilter):
 
     title = _("missing translation")
     parameter_name = "untranslated"
+    attention = tuple(code for code in AVAILABLE_LANGUAGES if code != DEFAULT_LANGUAGE)
 
-    def __init__(self, request, params, model, model_admin):
-        self.texts = model_admin.translated_texts
-        super().__init__(request, params, model, model_admin)
-
-    def lookups(self, request, model_admin):
+    @classmethod
+    def conditions_for(cls, page):
         names = dict(settings.LANGUAGES)
-        return [(code, names[code]) for code in AVAILABLE_LANGUAGES if code != DEFAULT_LANGUAGE]
+        return [(code, names[code], untranslated(page.model, page.translated_texts, code)) for code in cls.attention]
 
-    def queryset(self, request, queryset):
-        language = self.value()
-        if language not in dict(self.lookup_choices):
-            return queryset
-        untranslated = Q()
-        for text in self.texts:
+    @classmethod
+    def in_words(cls, label):
+        return gettext("Not translated into %(language)s") % {"language": label}
+
+
+def untranslated(model: type[models.Model], texts: tuple[str, ...], language: str) -> Q:
+    """Condition "one of the `texts`, fields of `model` or of its parts, is there in English and not in `language`"."""
+    condition = Q()
+    for text in texts:
+        lacking = Q(**{f"{text}_{DEFAULT_LANGUAGE}__gt": ""}) & lacks(f"{text}_{language}")
+        if LOOKUP_SEP in text:
             # One subquery a text: joined together, parts of several kinds would multiply each other.
-            original = Q(**{f"{text}_{DEFAULT_LANGUAGE}__gt": ""})
-            found = queryset.model._base_manager.filter(original, lacks(f"{text}_{language}"))
-            untranslated |= Q(pk__in=found.values("pk"))
-        return queryset.filter(untranslated)
+            lacking = Q(pk__in=model._base_manager.filter(lacking).values("pk"))
+        condition |= lacking
+    return condition
 
 
-class WithoutFilter(admin.SimpleListFilter):
+class WithoutFilter(ConditionFilter):
     """Records that lack something. Subclasses list in `conditions` what: a value, its label, the condition."""
 
     title = _("what is missing")
     parameter_name = "without"
     conditions: list[tuple[str, str, Q]] = []
 
-    def lookups(self, request, model_admin):
-        return [(value, label) for value, label, _condition in self.conditions]
-
-    def queryset(self, request, queryset):
-        for value, _label, condition in self.conditions:
-            if value == self.value():
-                return queryset.filter(condition)
+    @classmethod
+    def conditions_for(cls, page):
+        return cls.conditions

@@ -27,6 +27,7 @@ WIDTH_IN_ADMIN = 320  # pixels; shown half as wide
 
 
 class WithoutFilterOfProfiles(WithoutFilter):
+    attention = ("words", "consent")
     conditions = [
         ("portrait", _("No portrait"), Q(portrait="")),
         ("words", _("Portrait not in words"), ~Q(portrait="") & lacks("portrait_alt_en")),
@@ -37,9 +38,15 @@ class WithoutFilterOfProfiles(WithoutFilter):
 
 
 class WithoutFilterOfInterviews(WithoutFilter):
+    attention = ("words",)
     conditions = [
         ("questions", _("No questions and answers"), Q(exchanges__isnull=True)),
         ("photos", _("No photos"), Q(photos__isnull=True)),
+        (
+            "words",
+            _("Photo not in words"),
+            Q(pk__in=InterviewPhoto.objects.filter(lacks("alt_en")).values("interview")),
+        ),
         ("date", _("No date"), Q(published_on__isnull=True)),
         ("source", _("No source"), Q(source_url="")),
     ]
