@@ -36,6 +36,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 INSTALLED_APPS = [
     "modeltranslation",
     "accounts.admin_config.PortalAdminConfig",
+    "desk.apps.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
     "axes",
     "django_prose_editor",
     "coopportal",
+    "desk",
     "sample",
     "privacy",
     "sheets",
@@ -89,6 +91,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
     "privacy.middleware.gone_addresses",
+    "desk.middleware.former_addresses",
 ]
 
 ROOT_URLCONF = "coopportal.urls"
@@ -213,6 +216,9 @@ MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))
 PRIVATE_ROOT = env.path("PRIVATE_ROOT", default=str(BASE_DIR / "private"))
 
 MATERIAL_MAX_MB = env.int("MATERIAL_MAX_MB", default=50)  # of one file; pictures have a limit of their own
+
+# Whether `check_links` also asks servers of an internal network, such as an intranet's.
+CHECK_PRIVATE_LINKS = env.bool("CHECK_PRIVATE_LINKS", default=False)
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

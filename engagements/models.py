@@ -250,3 +250,8 @@ class EngagementStaff(models.Model):
 
     def __str__(self) -> str:
         return f"{self.profile}: {self.get_role_display()}"
+
+    def take_over(self, other: "EngagementStaff") -> None:
+        """Of two parts that were one person's in the engagement the weightier role stays, the first in the list."""
+        self.role = min(self.role, other.role, key=self.Role.values.index)
+        self.save(update_fields=["role"])

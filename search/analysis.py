@@ -104,6 +104,11 @@ def runs(text: str) -> tuple[str, ...]:
     return tuple(run for word in words(text) for run in word.runs)
 
 
+def is_stop_word(run: str) -> bool:
+    """Whether the folded `run` has no meaning of its own."""
+    return run in _STOP_WORDS
+
+
 @lru_cache(maxsize=500)
 def tokens(text: str, language: str) -> tuple[str, ...]:
     """What is stored of `text`, which is in `language` ("" for names): of each word its folded form and its stem."""
