@@ -19,7 +19,6 @@ from desk.merging import may_merge
 from desk.models import MERGEABLE, PossibleDuplicate
 from multilingual.admin import ConditionFilter
 
-
 # A filter, one of its values, the label and the condition of that.
 Asked = tuple[type[ConditionFilter], str, str, Q]
 
