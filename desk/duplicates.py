@@ -180,10 +180,10 @@ def _nearly(records: list[Named], alike, *, same_country: bool = False) -> Itera
 
 
 def _few_slips(text: str, others: list[str]) -> Iterator[int]:
-    """The places of those that are one slip of the finger away; two in a long name."""
+    """The places of those that are one slip of the finger away; two in a long name. Equal ones are found otherwise."""
     allowed = 1 if len(text) < 14 else 2
     found = process.extract(text, others, scorer=OSA.distance, score_cutoff=allowed, limit=None, processor=None)
-    return (place for _text, _distance, place in found)
+    return (place for _text, distance, place in found if distance)
 
 
 def _nearly_all_letters(text: str, others: list[str]) -> Iterator[int]:
@@ -192,7 +192,7 @@ def _nearly_all_letters(text: str, others: list[str]) -> Iterator[int]:
     return (
         place
         for other, _ratio, place in found
-        if text.count(" ") == other.count(" ") and _numbers(text) == _numbers(other)
+        if text != other and text.count(" ") == other.count(" ") and _numbers(text) == _numbers(other)
     )
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -36,6 +36,15 @@ class MergeForm(forms.Form):
             text = gettext("Somebody changed one of the two meanwhile. Look at them as they are now, and merge again.")
             raise ValidationError(text)
         return super().clean()
+
+    def add_faults(self, error: ValidationError) -> None:
+        """Say above the form what would be wrong with the merged record, with the name of the field."""
+        for column, texts in error.message_dict.items():
+            for text in texts:
+                if column != NON_FIELD_ERRORS:
+                    field = capfirst(self.merge.model._meta.get_field(column).verbose_name)
+                    text = gettext("%(field)s: %(fault)s") % {"field": field, "fault": text}
+                self.add_error(None, text)
 
     @property
     def questions(self) -> list[forms.BoundField]:

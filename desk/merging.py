@@ -91,6 +91,8 @@ class Merge:
 
         Raises GoneError where one of them is not there.
         """
+        if max(kept, other) > models.BigIntegerField.MAX_BIGINT:  # SQLite cannot be asked for that
+            raise GoneError
         rows = model._base_manager.order_by("pk")
         if locked:
             rows = rows.select_for_update(of=("self",))

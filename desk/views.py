@@ -144,8 +144,7 @@ def _merge(request: HttpRequest, model: type[Publishable], kept: int, other: int
             _log(request.user, merge, names)
             merge.carry_out(form.chosen)
     except ValidationError as error:
-        for text in error.messages:
-            form.add_error(None, text)
+        form.add_faults(error)
         return _merge_page(request, merge, form)
     messages.success(request, gettext("Merged: “%(other)s” is part of “%(kept)s” now.") % names)
     return redirect(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", kept)

@@ -27,6 +27,8 @@ Reason, Status = CheckedLink.Reason, CheckedLink.Status
 TIMEOUT = 10  # seconds without a sign of life
 AT_MOST = 30  # seconds for one answer, however lively
 REDIRECTS = 5
+# Addresses that stand for one of IPv4, which may be a private one: NAT64 and 6to4.
+TRANSLATED = [ipaddress.ip_network("64:ff9b::/32"), ipaddress.ip_network("2002::/16")]
 SERVERS_AT_ONCE = 4
 PAUSE = 1.0  # seconds between two questions to the same server
 AGENT = "Mozilla/5.0 (compatible; COOP-Portal link check)"
@@ -159,8 +161,9 @@ def _connect(address: tuple[str, int], timeout: float, source_address=None) -> s
 
 def _is_public(ip: str) -> bool:
     address = ipaddress.ip_address(ip.partition("%")[0])
-    mapped = getattr(address, "ipv4_mapped", None)
-    return (mapped or address).is_global and not address.is_multicast
+    address = getattr(address, "ipv4_mapped", None) or address
+    is_translated = any(address in network for network in TRANSLATED if network.version == address.version)
+    return address.is_global and not address.is_multicast and not is_translated
 
 
 def _hang_up(connection: HTTPConnection) -> None:
