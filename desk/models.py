@@ -42,6 +42,7 @@ class CheckedLink(models.Model):
         MALFORMED = "malformed", _("This is no complete web address")
 
     url = models.CharField(_("link"), max_length=LONGEST_ADDRESS, unique=True)
+    in_text = models.BooleanField(_("stands in a text"), default=False)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.UNKNOWN)
     reason = models.CharField(_("reason"), max_length=15, choices=Reason.choices, blank=True)
     http_status = models.PositiveSmallIntegerField(_("HTTP status"), null=True, blank=True)

@@ -44,6 +44,7 @@ class Place:
         """The keys of the records that have a broken link there."""
         links = CheckedLink.objects.filter(status=CheckedLink.Status.BROKEN)
         if self.is_text:
+            links = links.filter(in_text=True)
             # As it stands in the text: with its quotation marks, so that no longer address is taken for it.
             written = Concat(Value('href="'), Replace("url", Value("&"), Value("&amp;")), Value('"'))
             text = ExpressionWrapper(OuterRef(self.column), output_field=models.TextField())
@@ -73,9 +74,12 @@ def _columns(model: type[models.Model], owner: str) -> Iterator[Place]:
 
 def with_broken_link(model: type[models.Model]) -> Q:
     """Condition "one of the record's links is broken"."""
+    # Texts are long: they are not read where none of them has a broken link.
+    in_texts = CheckedLink.objects.filter(status=CheckedLink.Status.BROKEN, in_text=True).exists()
     condition = Q()
     for place in places(model):
-        condition |= Q(pk__in=place.broken())
+        if in_texts or not place.is_text:
+            condition |= Q(pk__in=place.broken())
     return condition
 
 
@@ -94,15 +98,14 @@ def broken_links_of(record: models.Model) -> list[CheckedLink]:
     return list(CheckedLink.objects.filter(status=CheckedLink.Status.BROKEN, url__in=links_of(record)))
 
 
-def all_links() -> set[str]:
-    """Every address that any record links to."""
-    return {
-        link
-        for model in LINKING
-        for place in places(model)
-        for text in place.rows().values_list(place.column, flat=True).distinct().iterator()
-        for link in _links_in(text, place)
-    }
+def all_links() -> dict[str, bool]:
+    """Every address that any record links to, and whether it stands in a text."""
+    found: dict[str, bool] = {}
+    for place in (place for model in LINKING for place in places(model)):
+        for text in place.rows().values_list(place.column, flat=True).distinct().iterator():
+            for link in _links_in(text, place):
+                found[link] = found.get(link, False) or place.is_text
+    return found
 
 
 def _links_in(text: str, place: Place) -> Iterator[str]:

@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.files.base import ContentFile
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -89,7 +89,7 @@ def test_an_editor_may_merge(client_who_may, two):
 
 def test_what_was_merged_already_is_said_to_be_gone(staff_client, two):
     data = sent(staff_client.get(address(*two)))
-    staff_client.post(address(*two), data)
+    staff_client.post(address(*two), data, follow=True)
     (text,) = messages(staff_client.post(address(*two), data, follow=True))
     assert "gone" in text
     (text,) = messages(staff_client.get(address(*two), follow=True))
@@ -168,6 +168,8 @@ def test_the_list_offers_merging_to_those_who_may(client_who_may, two):
 
 def test_two_mergers_at_once_are_one(real_transactions, django_user_model):
     """Whoever is second waits, and is told that the record is gone."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer at a time")
     editor = django_user_model.objects.create_superuser("editor")
     two = OrganisationFactory(), OrganisationFactory()
     EngagementStaffFactory().engagement.partners.set(two)
@@ -175,12 +177,12 @@ def test_two_mergers_at_once_are_one(real_transactions, django_user_model):
     for client in clients:
         client.force_login(editor)
     data = sent(clients[0].get(address(*two)))
-    said, begin = [], threading.Barrier(2)
+    led_to, begin = [], threading.Barrier(2)
 
     def merge(client):
         try:
             begin.wait(10)
-            said.append(messages(client.post(address(*two), data, follow=True))[0])
+            led_to.append(client.post(address(*two), data).url)
         finally:
             connections.close_all()
 
@@ -189,12 +191,15 @@ def test_two_mergers_at_once_are_one(real_transactions, django_user_model):
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted("gone" in text for text in said) == [False, True]
+    merged = reverse("admin:organisations_organisation_change", args=[two[0].pk])
+    assert sorted(led_to) == [reverse("admin:duplicates"), merged]
     assert Organisation.objects.count() == 1
 
 
 def test_an_engagement_that_is_written_meanwhile_does_not_point_to_nothing(real_transactions):
     """Somebody chooses the other record as a partner while it is being merged: refused, or moved with the rest."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer at a time")
     kept, other = OrganisationFactory(), OrganisationFactory()
     engagement = EngagementFactory()
 

@@ -56,12 +56,17 @@ class Command(BaseCommand):
     def learn(self) -> None:
         """Take up the links that are new, and forget those that no record has any more."""
         present = all_links()
-        known = dict(CheckedLink.objects.values_list("url", "pk"))
-        gone = [pk for url, pk in known.items() if url not in present]
+        known = CheckedLink.objects.values_list("url", "pk")
+        gone = [pk for url, pk in known if url not in present]
         for start in range(0, len(gone), 500):
             CheckedLink.objects.filter(pk__in=gone[start : start + 500]).delete()
-        new = [CheckedLink(url=url) for url in sorted(present - known.keys())]
-        CheckedLink.objects.bulk_create(new, ignore_conflicts=True, batch_size=500)
+        CheckedLink.objects.bulk_create(
+            [CheckedLink(url=url, in_text=in_text) for url, in_text in sorted(present.items())],
+            update_conflicts=True,
+            unique_fields=["url"],
+            update_fields=["in_text"],
+            batch_size=500,
+        )
 
 
 def remember(answer: Answer) -> CheckedLink | None:
