@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
-from django.db.models import Count
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import capfirst
 
@@ -14,7 +14,12 @@ from engagements.models import Engagement
 from organisations.models import Organisation
 from profiles.models import Interview, Profile
 from programmes.models import Programme
-from publishing.models import Publishable, Status
+from publishing.admin.filters import awaits_review
+from publishing.models import Action, Publishable, Status, Transition, WorkingDraft
+from publishing.workflow import may_publish, permission
+
+# The kind and the number of a record.
+Key = tuple[int, int]
 
 KINDS: list[type[Publishable]] = [Profile, Interview, Programme, Organisation, Engagement]
 SHOWN = 5
@@ -52,73 +57,118 @@ class Waiting:
 
 
 def waiting(user) -> Waiting | None:
-    """What is in review of the kinds that `user` may publish, longest first; None for who publishes nothing."""
-    kinds = [model for model in KINDS if _may(user, "publish", model)]
+    """What is to be reviewed of the kinds that `user` may publish, longest first; None for who publishes nothing."""
+    kinds = [model for model in KINDS if may_publish(user, model)]
     if not kinds:
         return None
     oldest, every = [], []
     for model in kinds:
-        in_review = model._base_manager.filter(status=Status.IN_REVIEW)
-        oldest += in_review.order_by("updated_at", "pk")[:SHOWN]
-        if number := in_review.aggregate(number=Count("pk"))["number"]:
-            address = f"{_address(model, 'changelist')}?publication=in_review"
+        submitted = Transition.objects.of_kind(model).filter(object_id=OuterRef("pk"), action=Action.SUBMIT)
+        since = Coalesce(Subquery(submitted.order_by("-at").values("at")[:1]), "updated_at")
+        to_review = model._base_manager.filter(awaits_review(model))
+        oldest += to_review.annotate(since=since).order_by("since", "pk")[:SHOWN]
+        if number := to_review.count():
+            address = f"{_address(model, 'changelist')}?publication=to_review"
             every.append(All(number, str(model._meta.verbose_name_plural), address))
-    oldest = sorted(oldest, key=lambda record: record.updated_at)[:SHOWN]
-    submitted = _last_changes(oldest)
-    return Waiting([_task(record, submitted.get(_key(record))) for record in oldest], every)
+    oldest = sorted(oldest, key=lambda record: record.since)[:SHOWN]
+    steps = _last_steps(oldest)
+    return Waiting([_task(record, record.since, steps.get((_key(record), Action.SUBMIT))) for record in oldest], every)
 
 
 def unfinished(user) -> list[Task]:
-    """Drafts whose last change was by `user`, the latest first."""
-    mine: dict[type[Publishable], list[int]] = {}
-    kinds = _content_types()
-    latest = LogEntry.objects.filter(user=user.pk, content_type__in=kinds).order_by("-action_time", "-pk")
-    for content_type, object_id in latest.values_list("content_type", "object_id")[:REMEMBERED]:
-        mine.setdefault(kinds[content_type], []).append(int(object_id))
-    drafts = [
-        draft
-        for model, pks in mine.items()
-        if _may(user, "change", model)
-        for draft in model._base_manager.filter(pk__in=pks, status=Status.DRAFT)
-    ]
-    changes = _last_changes(drafts)
-    left = [draft for draft in drafts if changes[_key(draft)].user_id == user.pk]
-    tasks = [_task(draft, changes[_key(draft)]) for draft in left]
+    """What `user` was the last to write on and has not submitted, and what was returned to `user`; the latest first."""
+    records = _open_ones(user)
+    changes, steps, drafts = _last_changes(records), _last_steps(records), _drafts(records)
+    tasks = []
+    for record in records:
+        key = _key(record)
+        change, draft, last = changes.get(key), drafts.get(key), steps.get((key, ""))
+        if last and last.action == Action.RETURN:
+            submitted = steps.get((key, Action.SUBMIT))
+            if submitted and submitted.user_id == user.pk:
+                tasks.append(_task(record, last.at, last))
+        elif draft:
+            if draft.user_id == user.pk:
+                tasks.append(_task(record, draft.updated_at))
+        elif change and change.user_id == user.pk:
+            tasks.append(_task(record, change.action_time))
     return sorted(tasks, key=lambda task: task.since, reverse=True)[:SHOWN]
 
 
-def _last_changes(records: list[Publishable]) -> dict[tuple[int, int], LogEntry]:
-    """The last entry of the log about each of these records, by `_key`."""
-    if not records:
-        return {}
-    about = models.Q()
-    for content_type, model in _content_types().items():
-        pks = [str(record.pk) for record in records if type(record) is model]
-        about |= models.Q(content_type=content_type, object_id__in=pks)
-    entries = LogEntry.objects.filter(about).select_related("user").order_by("action_time", "pk")
+def _open_ones(user) -> list[Publishable]:
+    """Drafts, and public records with a working draft that is not in review, on which `user` wrote not too long ago."""
+    kinds = _content_types()
+    logged = LogEntry.objects.filter(user=user.pk, content_type__in=kinds).order_by("-action_time", "-pk")
+    mine: dict[type[Publishable], set[int]] = {model: set() for model in KINDS}
+    for rows in (
+        logged,
+        Transition.objects.filter(user=user.pk, action=Action.SUBMIT, content_type__in=kinds).order_by("-at", "-pk"),
+        WorkingDraft.objects.filter(user=user.pk, content_type__in=kinds).order_by("-updated_at", "-pk"),
+    ):
+        for content_type, object_id in rows.values_list("content_type", "object_id")[:REMEMBERED]:
+            mine[kinds[content_type]].add(int(object_id))
+    found = []
+    for model, pks in mine.items():
+        if pks and user.has_perm(permission(model, "change")):
+            being_changed = WorkingDraft.objects.of_kind(model).filter(in_review=False).values("object_id")
+            is_open = Q(status=Status.DRAFT) | Q(pk__in=being_changed)
+            found += model._base_manager.filter(is_open, pk__in=pks)
+    return found
+
+
+def _last_changes(records: list[Publishable]) -> dict[Key, LogEntry]:
+    """The last entry of the log about each of these records."""
+    entries = LogEntry.objects.filter(_about(records, str)).order_by("action_time", "pk")
     return {(entry.content_type_id, int(entry.object_id)): entry for entry in entries}
+
+
+def _last_steps(records: list[Publishable]) -> dict[tuple[Key, str], Transition]:
+    """The last step with each of these records: of any kind, under "", and of each kind, under its name."""
+    steps = Transition.objects.filter(_about(records, int)).select_related("user").order_by("at", "pk")
+    found = {}
+    for step in steps:
+        key = step.content_type_id, step.object_id
+        found[key, ""] = found[key, step.action] = step
+    return found
+
+
+def _drafts(records: list[Publishable]) -> dict[Key, WorkingDraft]:
+    """The working drafts of these records, without what they contain."""
+    drafts = WorkingDraft.objects.filter(_about(records, int)).defer("data")
+    return {(draft.content_type_id, draft.object_id): draft for draft in drafts}
+
+
+def _about(records: list[Publishable], as_key: type) -> Q:
+    """Condition "is about one of these records"; logs hold their numbers as `as_key`."""
+    by_kind: dict[int, list] = {}
+    for record in records:
+        content_type, pk = _key(record)
+        by_kind.setdefault(content_type, []).append(as_key(pk))
+    condition = Q(pk__in=[])
+    for content_type, pks in by_kind.items():
+        condition |= Q(content_type=content_type, object_id__in=pks)
+    return condition
 
 
 def _content_types() -> dict[int, type[Publishable]]:
     return {kind.pk: model for model, kind in ContentType.objects.get_for_models(*KINDS).items()}
 
 
-def _key(record: Publishable) -> tuple[int, int]:
+def _key(record: Publishable) -> Key:
     return ContentType.objects.get_for_model(record).pk, record.pk
 
 
-def _task(record: Publishable, change: LogEntry | None) -> Task:
+def _task(record: Publishable, since: datetime, step: Transition | None = None) -> Task:
+    """The record as something to do; `step` is what made it wait, if it was one."""
+    user = step.user if step else None
     return Task(
         name=str(record),
         kind=capfirst(record._meta.verbose_name),
         address=_address(type(record), "change", record.pk),
-        since=change.action_time if change else record.updated_at,
-        by=(change.user.get_full_name() or change.user.get_username()) if change else "",
+        since=since,
+        by=(user.get_full_name() or user.get_username()) if user else "",
+        comment=step.comment if step else "",
     )
-
-
-def _may(user, verb: str, model: type[Publishable]) -> bool:
-    return user.has_perm(f"{model._meta.app_label}.{verb}_{model._meta.model_name}")
 
 
 def _address(model: type[Publishable], page: str, *args) -> str:

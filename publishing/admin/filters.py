@@ -1,11 +1,18 @@
 """Filters of the lists of publishable records."""
 
 from django.contrib import admin
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from publishing.models import Status, WorkingDraft
+
+
+def awaits_review(model: type[models.Model]) -> Q:
+    """Condition "somebody should review the record", or the working draft of a public one."""
+    drafts = WorkingDraft.objects.of_kind(model).filter(in_review=True)
+    return Q(status=Status.IN_REVIEW) | Q(pk__in=drafts.values("object_id"))
 
 
 class PublicationFilter(admin.SimpleListFilter):
@@ -35,7 +42,6 @@ class PublicationFilter(admin.SimpleListFilter):
             case "changed":
                 return queryset.filter(pk__in=drafts.values("object_id"))
             case "to_review":
-                waiting = drafts.filter(in_review=True).values("object_id")
-                return queryset.filter(Q(status=Status.IN_REVIEW) | Q(pk__in=waiting))
+                return queryset.filter(awaits_review(queryset.model))
             case "draft" | "in_review" | "archived" as status:
                 return queryset.filter(status=status)
