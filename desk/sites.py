@@ -1,14 +1,14 @@
 """The admin with the editors' desk as its first page."""
 
-from django.contrib.admin import AdminSite
 from django.urls import path
 
+from accounts.sites import PortalAdminSite
 from desk import views
 from desk.attention import attention
 from desk.worklist import unfinished, waiting
 
 
-class DeskSite(AdminSite):
+class DeskSite(PortalAdminSite):
     """Adds to the index what there is to do, and the pages on which one does it."""
 
     def get_urls(self):
