@@ -61,6 +61,8 @@ def test_every_address_of_the_portal_has_its_page_here():
 def test_every_page_answers_as_it_should(page_answers):
     expected = defaultdict(lambda: HTTPStatus.OK) | {
         "not found": HTTPStatus.NOT_FOUND,
+        "preview link that does not work": HTTPStatus.NOT_FOUND,
+        "taken down": HTTPStatus.GONE,
         "refused": HTTPStatus.FORBIDDEN,
         "old form": HTTPStatus.FORBIDDEN,
         "damaged": HTTPStatus.BAD_REQUEST,
