@@ -1,5 +1,6 @@
 """Pages of the desk: possible duplicates, and merging two records."""
 
+import uuid
 from dataclasses import dataclass
 
 from django.contrib import admin, messages
@@ -18,7 +19,7 @@ from desk import duplicates
 from desk.forms import MergeForm, label_of
 from desk.merging import GoneError, Merge, kind_of, links_to, may_merge
 from desk.models import MERGEABLE, PossibleDuplicate
-from publishing.models import Publishable
+from publishing.models import Publishable, Version
 
 PAIRS_ON_A_PAGE = 30
 
@@ -141,8 +142,10 @@ def _merge(request: HttpRequest, model: type[Publishable], kept: int, other: int
     names = {"kept": str(merge.kept), "other": str(merge.other)}
     try:
         with transaction.atomic():
-            _log(request.user, merge, names)
+            merged = gettext("Merged with “%(other)s”, which was deleted.") % names
+            _log(request.user, merge, {CHANGE: merged, DELETION: gettext("Merged into “%(kept)s”.") % names})
             merge.carry_out(form.chosen)
+            Version.keep(merge.kept, request.user, merged[:300])
     except ValidationError as error:
         form.add_faults(error)
         return _merge_page(request, merge, form)
@@ -166,11 +169,9 @@ def _merge_page(request: HttpRequest, merge: Merge, form: MergeForm) -> HttpResp
     return TemplateResponse(request, "admin/desk/merge.html", context)
 
 
-def _log(user, merge: Merge, names: dict[str, str]) -> None:
-    """Both records' histories say what became of them."""
-    said = {
-        CHANGE: (merge.kept, gettext("Merged with “%(other)s”, which was deleted.")),
-        DELETION: (merge.other, gettext("Merged into “%(kept)s”.")),
-    }
-    for action, (record, text) in said.items():
-        LogEntry.objects.log_actions(user.pk, [record], action, change_message=text % names, single_object=True)
+def _log(user, merge: Merge, said: dict[int, str]) -> None:
+    """Both records' histories say what became of them; that of the other one can bring it back."""
+    for action, record in {CHANGE: merge.kept, DELETION: merge.other}.items():
+        LogEntry.objects.log_actions(user.pk, [record], action, change_message=said[action], single_object=True)
+    comment = said[DELETION][:300]
+    Version.keep(merge.other, user, comment, kind=Version.Kind.DELETED, deletion=uuid.uuid4())

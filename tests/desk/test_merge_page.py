@@ -12,6 +12,7 @@ from django.urls import reverse
 from desk.merging import Merge
 from organisations.models import Organisation
 from profiles.models import Profile
+from publishing.models import Version
 from tests.factories import EngagementFactory, EngagementStaffFactory, OrganisationFactory, ProfileFactory
 from tests.pictures import picture
 from tests.publishing.admin_forms import messages
@@ -65,6 +66,9 @@ def test_the_histories_of_both_say_so(staff_client, editor, two):
     assert said[two[1].pk].get_change_message() == "Merged into “First union”."
     assert said[two[1].pk].is_deletion()
     assert said[two[1].pk].object_repr == "Second union"
+    kept, deleted = (Version.objects.of(each).get() for each in two)
+    assert (kept.kind, kept.comment) == ("saved", "Merged with “Second union”, which was deleted.")
+    assert (deleted.kind, deleted.name) == ("deleted", "Second union")
 
 
 @pytest.mark.parametrize("missing", MAY_MERGE[1:])
