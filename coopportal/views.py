@@ -13,10 +13,11 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from engagements.models import Engagement
-from profiles.models import InterviewPhoto, Profile
+from profiles.models import Interview, InterviewPhoto, Profile
 from programmes.models import Material, Programme
 from publishing.images.renditions import original_of
 from publishing.previewing import link_of
+from publishing.querysets import can_preview
 
 ENGAGEMENTS_SHOWN = 6
 # For how many seconds caches keep a file. Not longer, although one under its name never changes: its record may be
@@ -72,15 +73,15 @@ def media(request, name):
     )
     link = link_of(request)
     visible = [owner for owner in owners if owner.visible_to(request.user, link).exists()]
-    if not visible:
+    if not visible and not _is_of_a_draft(request.user, picture):
         raise Http404(name)
-    is_public = visible[0].published().exists()
+    is_public = bool(visible) and visible[0].published().exists()
     try:
         changed = int(default_storage.get_modified_time(name).timestamp())
         unchanged = get_conditional_response(request, last_modified=changed) if is_public else None
         response = unchanged or (
             _download(visible[0].first())
-            if visible[0].model is Material
+            if visible and visible[0].model is Material
             else FileResponse(default_storage.open(name), content_type=PICTURE_TYPES.get(name.rpartition(".")[2]))
         )
     except FileNotFoundError as error:
@@ -92,6 +93,14 @@ def media(request, name):
     else:
         add_never_cache_headers(response)
     return response
+
+
+def _is_of_a_draft(user, name: str) -> bool:
+    """Whether `user` may see a picture that no record has now: one of a working draft or of an older version."""
+    return any(
+        name.startswith(f"{folder}/") and can_preview(user, model)
+        for folder, model in {"portraits": Profile, "photos": Interview}.items()
+    )
 
 
 def _download(material: Material) -> FileResponse:

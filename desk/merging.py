@@ -11,21 +11,24 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count
 from django.db.models.fields.files import FieldFile
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 from modeltranslation.fields import TranslationField
 from modeltranslation.settings import DEFAULT_LANGUAGE
 
 from desk.models import MERGEABLE, FormerAddress, PossibleDuplicate
 from publishing.images import RenditionsField
-from publishing.models import Publishable
+from publishing.models import Publishable, WorkingDraft
+from publishing.snapshots import repoint
 from search import indexing
 from search.relations import key_of, naming
 
 # What the kept record keeps, whatever the other one has.
-STAYS = {"id", "slug", "status", "publish_at", "created_at", "updated_at"}
+STAYS = {"id", "slug", "status", "publish_at", "created_at", "updated_at", "withdrawn_on", "withdrawn_reason"}
 # Columns that belong together begin with one of these words: an alternative text belongs to its own portrait.
 TOGETHER = ("portrait", "consent")
 # Nobody chooses between two consents: what the person agreed to stands with the record.
@@ -136,11 +139,16 @@ class Merge:
         To be called with locked records in a transaction. Raises ValidationError where the kept record would not be
         valid with what it takes over.
         """
+        for record in (self.kept, self.other):
+            if getattr(record, "withdrawn_on", None):
+                text = _("%(name)s has withdrawn the consent. Record a new consent or erase the person, then merge.")
+                raise ValidationError(text % {"name": record})
         with indexing.together():
             self._take_over(chosen)
             for key in keys_to(self.model):
                 _turn(key, self.kept, self.other)
             self._remember()
+            self._turn_drafts()
             self.other.delete()
             # Rows were turned without signals: whoever named the other record names the kept one now.
             indexing.follow({key_of(self.kept)} | naming(self.model, [self.kept.pk]))
@@ -153,19 +161,34 @@ class Merge:
         # modeltranslation copies the text in the language of the moment to the original column: keep to one language.
         with override(DEFAULT_LANGUAGE):
             self.kept.full_clean()
-            self._let_go_of_pictures()
+            self._let_go_of_files()
             self.kept.save()
 
-    def _let_go_of_pictures(self) -> None:
-        """Where the kept record has the other's picture now, its renditions must not go with the other record."""
-        for renditions in self.model._meta.concrete_fields:
-            if isinstance(renditions, RenditionsField):
-                picture = getattr(self.other, renditions.picture)
-                if picture and picture.name == getattr(self.kept, renditions.picture).name:
-                    released = {renditions.picture: "", renditions.name: None}
-                    self.model._base_manager.filter(pk=self.other.pk).update(**released)
-                    for name, value in released.items():
-                        setattr(self.other, name, value)
+    def _let_go_of_files(self) -> None:
+        """What the kept record has of the other's files now must not go with the other record."""
+        released = {}
+        for field in self.model._meta.concrete_fields:
+            if isinstance(field, models.FileField):
+                file = getattr(self.other, field.name)
+                if file and file.name == getattr(self.kept, field.name).name:
+                    released[field.name] = ""
+        for field in self.model._meta.concrete_fields:
+            if isinstance(field, RenditionsField) and field.picture in released:
+                released[field.name] = None
+        if released:
+            self.model._base_manager.filter(pk=self.other.pk).update(**released)
+            for name, value in released.items():
+                setattr(self.other, name, value)
+
+    def _turn_drafts(self) -> None:
+        """The unpublished changes of other records name the kept record; those of the other one go into its history."""
+        for draft in WorkingDraft.objects.select_related("content_type").select_for_update(of=("self",)):
+            model = draft.content_type.model_class()
+            if model is self.model and draft.object_id == self.other.pk:
+                draft.keep(_("The working draft at the merging."))
+                draft.delete()
+            elif repoint(draft.data, model, self.model, self.other.pk, self.kept.pk):
+                draft.save(update_fields=["data"])
 
     def _remember(self) -> None:
         """That the other's address leads to the kept record, and which pairs somebody set aside."""

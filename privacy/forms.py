@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from profiles.forms import ConsentDocumentForm
+from profiles.forms import ProfileForm
 from profiles.models import Profile
 
 
@@ -33,12 +33,14 @@ class WithdrawalForm(forms.Form):
     )
 
 
-class NewConsentForm(ConsentDocumentForm):
-    """A consent given after the person had withdrawn an earlier one."""
+class ConsentForm(ProfileForm):
+    """What the person agreed to: now, or anew after an earlier consent was withdrawn."""
+
+    seen = None  # nothing is compared: it is a form of a few fields, and the last word counts
 
     class Meta:
         model = Profile
-        fields = ["consent_date", "consent_by", "consent_scope", "consent_document"]
+        fields = list(Profile.at_once)
         widgets = {
             "consent_date": AdminDateWidget,
             "consent_by": AdminTextInputWidget,
@@ -53,7 +55,7 @@ class NewConsentForm(ConsentDocumentForm):
 
     def clean_consent_date(self):
         given, withdrawn = self.cleaned_data["consent_date"], self.instance.withdrawn_on
-        if given < withdrawn:
+        if withdrawn and given < withdrawn:
             raise ValidationError(
                 _("The last consent was withdrawn on %(date)s: the new one must be of that day or later.")
                 % {"date": date_format(withdrawn)}

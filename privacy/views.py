@@ -18,9 +18,9 @@ from django.views.generic import FormView
 
 from privacy.erasure import erase
 from privacy.export import archive
-from privacy.forms import ErasureForm, NewConsentForm, WithdrawalForm
+from privacy.forms import ConsentForm, ErasureForm, WithdrawalForm
 from privacy.mentions import mentions_of
-from privacy.withdrawal import log, renew, withdraw
+from privacy.withdrawal import log, record_consent, withdraw
 from profiles.consent import document_type
 from profiles.models import Profile
 from publishing.querysets import can_preview
@@ -89,14 +89,20 @@ class WithdrawView(PersonView):
         return redirect(self.change_page)
 
 
-class NewConsentView(PersonView):
-    form_class = NewConsentForm
-    initial = {"consent_date": None, "consent_by": "", "consent_scope": ""}  # not what the withdrawn one said
-    template_name = "admin/privacy/new_consent.html"
-    title = gettext_lazy("Record a new consent")
+class ConsentView(PersonView):
+    """A new consent after a withdrawal, or a correction of the record of the one that holds. It counts at once."""
 
-    def applies(self):
-        return self.profile.withdrawn_on is not None
+    form_class = ConsentForm
+    template_name = "admin/privacy/consent.html"
+
+    @property
+    def title(self):
+        return _("Record a new consent") if self.profile.withdrawn_on else _("Change the record of the consent")
+
+    def get_initial(self):
+        if self.profile.withdrawn_on:  # not what the withdrawn one said
+            return {"consent_date": None, "consent_by": "", "consent_scope": ""}
+        return {}
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"instance": self.profile}
@@ -104,8 +110,12 @@ class NewConsentView(PersonView):
     def form_valid(self, form):
         with transaction.atomic():
             form.forget_replaced()
-            renew(form.save(commit=False), self.request.user)
-        messages.success(self.request, _("The new consent is recorded. The profile can be published again."))
+            was_withdrawn = self.profile.withdrawn_on is not None
+            record_consent(form.save(commit=False), self.request.user)
+        if was_withdrawn:
+            messages.success(self.request, _("The new consent is recorded. The profile can be published again."))
+        else:
+            messages.success(self.request, _("The record of the consent is changed."))
         return redirect(self.change_page)
 
 

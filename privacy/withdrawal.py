@@ -24,13 +24,18 @@ def withdraw(profile: Profile, user, on: date, reason: str) -> None:
         log(profile, user, _("Withdrew the consent."))
 
 
-def renew(profile: Profile, user) -> None:
-    """Save a profile whose fields hold a new consent. It stays off the site until it is published again."""
+def record_consent(profile: Profile, user) -> None:
+    """Save the consent that the fields of the profile hold.
+
+    After a withdrawal the person stays off the site until the profile is published again.
+    """
     with transaction.atomic():
+        was_withdrawn = profile.withdrawn_on is not None
         profile.withdrawn_on, profile.withdrawn_reason = None, ""
-        profile.save()
-        GoneAddress.objects.of(profile.get_absolute_url()).delete()
-        log(profile, user, _("Recorded a new consent."))
+        profile.save(update_fields=[*Profile.at_once, "withdrawn_on", "withdrawn_reason", "updated_at"])
+        if was_withdrawn:
+            GoneAddress.objects.of(profile.get_absolute_url()).delete()
+        log(profile, user, _("Recorded a new consent.") if was_withdrawn else _("Changed the record of the consent."))
 
 
 def log(profile: Profile, user, message: str) -> None:

@@ -21,7 +21,6 @@ from publishing.admin import OrderedStackedInline, PublishableAdmin
 from publishing.images.admin import FramedPictureAdmin
 from publishing.models import Status
 
-CONSENT_FIELDS = ["consent_date", "consent_by", "consent_scope", "consent_document"]
 WITHDRAWAL_FIELDS = ["withdrawn_on", "withdrawn_reason"]
 WIDTH_IN_ADMIN = 320  # pixels; shown half as wide
 
@@ -162,9 +161,11 @@ class ProfileAdmin(FramedPictureAdmin, PublishableAdmin):
         return fieldsets
 
     def get_readonly_fields(self, request, obj=None):
-        """A withdrawn consent is not repaired here: a new one is recorded on a page of its own."""
+        """What holds at once is not for a draft, and a withdrawn consent not repaired here: there is a page for it."""
         fields = super().get_readonly_fields(request, obj)
-        return [*fields, *CONSENT_FIELDS, *WITHDRAWAL_FIELDS] if obj and obj.withdrawn_on else fields
+        if obj and obj.withdrawn_on:
+            return [*fields, *Profile.at_once, *WITHDRAWAL_FIELDS]
+        return [*fields, *Profile.at_once] if obj and self.takes_draft(request, obj) else fields
 
     def save_model(self, request, obj, form, change):
         form.forget_replaced()

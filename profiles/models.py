@@ -31,6 +31,7 @@ class Profile(Publishable):
     parts = ("links", "education", "positions")
     # A version brought back must not bring a withdrawn consent back.
     not_in_snapshots = (*Publishable.not_in_snapshots, "withdrawn_on", "withdrawn_reason")
+    at_once = ("consent_date", "consent_by", "consent_scope", "consent_document")
 
     given_name = models.CharField(_("given name"), max_length=100)
     family_name = models.CharField(_("family name"), max_length=100, db_index=True)

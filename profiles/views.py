@@ -57,5 +57,8 @@ class ProfileDetailView(PublishableDetailView):
             )
         )
 
+    def records_shown(self):
+        return [self.object, *self.object.interviews.all()]
+
     def is_preview(self, context):
         return super().is_preview(context) or not all(interview.is_public for interview in context["interviews"])

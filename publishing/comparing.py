@@ -17,6 +17,8 @@ from publishing.images import RenditionsField
 from publishing.models import Publishable
 from publishing.ordering import Ordered
 from publishing.snapshots import columns
+from richtext.fields import RichTextField
+from richtext.plain import plain_text
 
 _WORDS = re.compile(r"\s+|\S+")
 # More words and spaces than this are not held against each other one by one: it takes the square of their number.
@@ -190,4 +192,4 @@ def _plain(field: models.Field, value) -> str:
         return date_format(parse_date(value), "DATE_FORMAT")
     if isinstance(field, models.FileField):
         return str(value).rpartition("/")[2]
-    return str(value)
+    return plain_text(value) if isinstance(field, RichTextField) else str(value)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 PARAMETER = "preview"  # of the address
+DRAFT = "draft"  # of the address: staff see the working draft of what is public
 _signer = signing.Signer(salt="publishing.preview")
 
 

@@ -42,7 +42,10 @@ def restore(record: models.Model, data: dict) -> list[str]:
     lost: list[str] = []
     # modeltranslation writes the text in the language of the moment to the original column.
     with override(DEFAULT_LANGUAGE):
-        links = _fill(record, data["fields"], lost)
+        is_new = not type(record)._base_manager.filter(pk=record.pk).exists()
+        links = _fill(record, data["fields"], lost, kept=() if is_new else record.at_once)
+        if is_new:
+            _let_go_of_lost_files(record, lost)
         if lost and _lacks_what_it_needs(record):
             raise ValidationError(gettext("It needs what exists no more: %(names)s.") % {"names": ", ".join(lost)})
         record.validate_unique()
@@ -76,6 +79,30 @@ def keep_numbers(data: dict, model: type[models.Model]) -> None:
                     cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, highest])
 
 
+def repoint(data: dict, model: type[models.Model], target: type[models.Model], old, new) -> bool:
+    """Let the snapshot of a record of `model` point at the record `new` of `target` where it pointed at `old`.
+
+    Returns whether anything was changed.
+    """
+    pairs = [(model, data["fields"])]
+    for relation, parts in data["parts"].items():
+        part_model = model._meta.get_field(relation).related_model
+        pairs += [(part_model, part["fields"]) for part in parts]
+    changed = False
+    for owner, values in pairs:
+        for field in columns(owner):
+            value = values.get(field.name)
+            if field.related_model is not target or not value:
+                continue
+            if field.many_to_many and old in value:
+                values[field.name] = sorted({new if key == old else key for key in value})
+                changed = True
+            elif value == old:
+                values[field.name] = new
+                changed = True
+    return changed
+
+
 def columns(model: type[models.Model]) -> Iterator[models.Field]:
     """The fields of `model` that a snapshot holds: of a translated text the columns of the languages alone."""
     fields = [*model._meta.concrete_fields, *model._meta.local_many_to_many]
@@ -104,11 +131,16 @@ def _fields(record: models.Model) -> dict:
     return json.loads(DjangoJSONEncoder().encode(serialized["fields"]))
 
 
-def _fill(record: models.Model, values: dict, lost: list[str]) -> dict[models.ManyToManyField, list]:
-    """Set the columns of `record` to `values`; the answer are the many-to-many fields, which wait for its number."""
+def _fill(
+    record: models.Model, values: dict, lost: list[str], kept: tuple[str, ...] = ()
+) -> dict[models.ManyToManyField, list]:
+    """Set the columns of `record` to `values`, without those to be `kept`.
+
+    The answer are the many-to-many fields, which wait for the number of the record.
+    """
     links = {}
     for field in columns(type(record)):
-        if field.name not in values:  # younger than the snapshot
+        if field.name in kept or field.name not in values:  # younger than the snapshot
             continue
         value = values[field.name]
         if field.many_to_many:
@@ -124,6 +156,15 @@ def _fill(record: models.Model, values: dict, lost: list[str]) -> dict[models.Ma
         else:
             setattr(record, field.name, field.to_python(value))
     return links
+
+
+def _let_go_of_lost_files(record: models.Model, lost: list[str]) -> None:
+    """Some files go with their record for good, such as the proof of a consent."""
+    for field in columns(type(record)):
+        name = getattr(record, field.name).name if isinstance(field, models.FileField) else ""
+        if name and not field.storage.exists(name):
+            lost.append(f"{field.verbose_name}: {name.rpartition('/')[2]}")
+            setattr(record, field.name, "")
 
 
 def _link(record: models.Model, links: dict[models.ManyToManyField, list], lost: list[str]) -> None:

@@ -49,6 +49,10 @@ class EditingAdmin(PortalAdmin):
             known[key] = WorkingDraft.objects.of(record).select_related("user").first()
         return known[key]
 
+    def takes_draft(self, request, record: Publishable) -> bool:
+        """Whether what is typed into the form of the record becomes a working draft."""
+        return record.is_public or self.draft_of(request, record) is not None
+
     def _restored(self, request, record: Publishable, draft: WorkingDraft) -> bool:
         """Make the record what its working draft says; whether that was possible."""
         try:
@@ -86,7 +90,7 @@ class EditingAdmin(PortalAdmin):
         record = self.get_object(request, unquote(object_id)) if object_id else None
         if record is None:
             return super().changeform_view(request, object_id, form_url, context)
-        draft = self._opened(request, record, context)
+        draft = self.opened(request, record, context)
         if self.has_change_permission(request, record):
             Presence.note(record, request.user)
         if draft is None:
@@ -103,7 +107,7 @@ class EditingAdmin(PortalAdmin):
             response = super().changeform_view(request, object_id, form_url, context)
         return response
 
-    def _opened(self, request, record: Publishable, context: dict) -> WorkingDraft | None:
+    def opened(self, request, record: Publishable, context: dict) -> WorkingDraft | None:
         """Note what the record is like before anything is done to it; the answer is its working draft."""
         draft = self.draft_of(request, record)
         request.seen = seen(record, draft)
@@ -118,7 +122,7 @@ class EditingAdmin(PortalAdmin):
         if record:
             # Of two who save at once, one comes after the other.
             record = self.model._base_manager.select_for_update(of=("self",)).get(pk=record.pk)
-            draft = self._opened(request, record, context)
+            draft = self.opened(request, record, context)
             if draft and not self._can_stand(request, record, draft):
                 self._set_aside(request, record, draft)
                 draft = None
@@ -129,7 +133,7 @@ class EditingAdmin(PortalAdmin):
         request.refusal = self._refused(step, step_form)
         if record and request.POST.get("seen", request.seen) != request.seen:
             return self._stale(request, object_id, form_url, context, record, draft)
-        if draft or (record and record.is_public):
+        if record and self.takes_draft(request, record):
             return self._save_draft(request, object_id, form_url, context, record, draft)
         return super().changeform_view(request, object_id, form_url, context)
 

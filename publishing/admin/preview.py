@@ -1,6 +1,6 @@
 """The way from a record's admin page to its preview: for staff, and by a link for a reviewer without an account."""
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseNotAllowed
@@ -9,10 +9,11 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
-from publishing.previewing import PreviewLink, page_addresses
+from publishing.admin.editing import EditingAdmin
+from publishing.previewing import DRAFT, PreviewLink, page_addresses
 
 
-class PreviewAdmin(admin.ModelAdmin):
+class PreviewAdmin(EditingAdmin):
     """Mixin of the admin pages of publishable records: makes preview links.
 
     The change page shows `admin/publishing/_preview.html`, outside its own form.
@@ -26,11 +27,12 @@ class PreviewAdmin(admin.ModelAdmin):
         )
         return [own, *super().get_urls()]
 
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        if obj is not None:
-            context["preview_pages"] = page_addresses(obj)
-            context["can_be_sent"] = PreviewLink.to(obj).opens(obj)
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def opened(self, request, record, context):
+        draft = super().opened(request, record, context)
+        # The page is still at the address that the record has, whatever its draft says.
+        context["preview_pages"] = page_addresses(record, f"?{DRAFT}=1" if draft else "")
+        context["can_be_sent"] = PreviewLink.to(record).opens(record)
+        return draft
 
     def preview_link_view(self, request, object_id):
         """A page with a new link in every language, to copy and send."""

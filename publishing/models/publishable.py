@@ -32,6 +32,9 @@ class Publishable(models.Model):
     parts: tuple[str, ...] = ()
     # Where it stands and not what it is: an old version brought back changes none of these.
     not_in_snapshots: tuple[str, ...] = ("status", "publish_at", "created_at", "updated_at")
+    # What holds at once and whatever the version: no working draft keeps it back, no old version changes it. A deleted
+    # record gets it back.
+    at_once: tuple[str, ...] = ()
 
     status = models.CharField(
         _("status"),

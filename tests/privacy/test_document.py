@@ -48,6 +48,7 @@ def test_one_that_is_not_there_is_not_found(staff_client, person):
 
 def test_one_that_is_replaced_is_deleted(staff_client, person, django_capture_on_commit_callbacks):
     old, storage = person.consent_document.name, person.consent_document.storage
+    person.archive()  # of a public person the record of the consent is changed on a page of its own
     data = filled_in(staff_client.get(change_page(person)))
     data["consent_document"] = SimpleUploadedFile("new.pdf", b"%PDF-1.4 new")
     with django_capture_on_commit_callbacks(execute=True):
@@ -57,6 +58,7 @@ def test_one_that_is_replaced_is_deleted(staff_client, person, django_capture_on
 
 
 def test_one_stays_that_a_refused_form_would_have_replaced(staff_client, person, django_capture_on_commit_callbacks):
+    person.archive()
     data = filled_in(staff_client.get(change_page(person)), **{"education-0-title_en": ""})
     data["consent_document"] = SimpleUploadedFile("new.pdf", b"%PDF-1.4 new")
     with django_capture_on_commit_callbacks(execute=True):
@@ -66,6 +68,7 @@ def test_one_stays_that_a_refused_form_would_have_replaced(staff_client, person,
 
 
 def test_something_else_is_refused_at_its_field(staff_client, person):
+    person.archive()
     data = filled_in(staff_client.get(change_page(person)))
     data["consent_document"] = SimpleUploadedFile("letter.pdf", b"<script>")
     assert list(errors(staff_client.post(change_page(person), data))) == ["consent_document"]

@@ -39,7 +39,7 @@ def test_it_holds_the_profile_in_all_languages_with_the_consent(data):
 def test_it_holds_interviews_with_questions_and_photos(data):
     (interview,) = data["profile"]["interviews"]
     assert interview["title_en"] == "Talking with Zora"
-    assert interview["exchanges"][0]["answer_en"] == "We began with milk."
+    assert interview["exchanges"][0]["answer_en"] == "<p>We began with milk.</p>"
     assert interview["photos"][0]["alt_en"] == "Women sorting coffee"
 
 

@@ -15,6 +15,7 @@ from engagements.models import Engagement
 from privacy.models import GoneAddress
 from privacy.withdrawal import withdraw
 from profiles.models import Profile
+from publishing.snapshots import restore, take
 from tests.factories import ExchangeFactory, InterviewFactory, ProfileFactory
 from tests.pages import addresses, text
 from tests.privacy.conftest import PDF
@@ -156,7 +157,7 @@ def test_it_cannot_be_published_with_others(staff_client, withdrawn):
 def test_the_change_page_says_so_and_offers_to_record_a_new_consent(staff_client, withdrawn):
     page = staff_client.get(change_page(withdrawn))
     assert "left the organisation" in text(page)
-    assert page_of("new-consent", withdrawn) in addresses(page)
+    assert page_of("consent", withdrawn) in addresses(page)
     assert page_of("withdraw", withdrawn) not in addresses(page)
     assert "consent_date" not in page.context["adminform"].form.fields
 
@@ -167,7 +168,7 @@ def new_consent(**changes):
 
 def test_a_new_consent_lets_the_profile_be_published_again(client, editors_browser, withdrawn):
     document = SimpleUploadedFile("new.pdf", b"%PDF-1.4 again")
-    done = editors_browser.post(page_of("new-consent", withdrawn), new_consent(consent_document=document), follow=True)
+    done = editors_browser.post(page_of("consent", withdrawn), new_consent(consent_document=document), follow=True)
     assert messages(done) == ["The new consent is recorded. The profile can be published again."]
     profile = Profile.objects.get()
     assert (profile.status, profile.withdrawn_on, profile.withdrawn_reason) == ("archived", None, "")
@@ -193,7 +194,7 @@ def test_a_new_consent_lets_the_profile_be_published_again(client, editors_brows
     ],
 )
 def test_what_is_no_new_consent_is_refused_at_its_field(editors_browser, withdrawn, changes, field):
-    response = editors_browser.post(page_of("new-consent", withdrawn), new_consent(**changes))
+    response = editors_browser.post(page_of("consent", withdrawn), new_consent(**changes))
     assert response.status_code == 200
     assert list(response.context["form"].errors) == [field]
     withdrawn.refresh_from_db()
@@ -201,9 +202,37 @@ def test_what_is_no_new_consent_is_refused_at_its_field(editors_browser, withdra
 
 
 def test_a_page_that_does_not_apply_leads_back(editors_browser, person, editor):
-    assert editors_browser.get(page_of("new-consent", person))["Location"] == change_page(person)
     withdraw(person, editor, on=timezone.localdate() - timedelta(days=1), reason="")
     assert editors_browser.post(page_of("withdraw", person), {"on": "2026-01-01"})["Location"] == change_page(person)
+
+
+def test_what_the_person_agreed_to_is_changed_at_once(editors_browser, person):
+    typed = {"consent_date": "2026-03-02", "consent_by": "Zora, by letter", "consent_scope": "reuse"}
+    done = editors_browser.post(page_of("consent", person), typed, follow=True)
+    assert messages(done) == ["The record of the consent is changed."]
+    person.refresh_from_db()
+    assert (person.consent_date, person.consent_scope, person.is_public) == (date(2026, 3, 2), "reuse", True)
+
+
+def test_a_scope_that_what_is_public_does_not_keep_to_is_refused(editors_browser, person):
+    typed = {"consent_date": "2026-03-02", "consent_by": "Zora, by letter", "consent_scope": "text"}
+    refused = editors_browser.post(page_of("consent", person), typed)
+    assert "Remove the portrait before publishing." in text(refused)
+    person.refresh_from_db()
+    assert person.consent_scope == "pictures"
+
+
+def test_the_consent_is_no_part_of_a_working_draft(staff_client, person):
+    assert "consent_date" not in staff_client.get(change_page(person)).context["adminform"].form.fields
+    assert page_of("consent", person) in addresses(staff_client.get(change_page(person)))
+
+
+def test_an_older_version_does_not_bring_an_older_consent_back(person):
+    before = take(person)
+    person.consent_date, person.consent_scope = date(2026, 3, 2), "reuse"
+    person.save()
+    restore(person, before)
+    assert (person.consent_date, person.consent_scope) == (date(2026, 3, 2), "reuse")
 
 
 @pytest.mark.parametrize("name", ["withdraw", "export", "erase"])
@@ -215,7 +244,7 @@ def test_authors_may_not(authors_browser, person, name):
     assert person.is_public
 
 
-@pytest.mark.parametrize("name", ["withdraw", "new-consent", "export", "erase", "consent-document"])
+@pytest.mark.parametrize("name", ["withdraw", "consent", "export", "erase", "consent-document"])
 def test_visitors_may_not(client, person, name):
     response = client.post(page_of(name, person))
     assert response.status_code == 302
@@ -230,7 +259,7 @@ def test_whoever_may_publish_may(editors_browser, person):
 
 
 def test_a_person_who_is_not_there_is_not_found(editors_browser):
-    for name in ("withdraw", "new-consent", "export", "erase", "consent-document"):
+    for name in ("withdraw", "consent", "export", "erase", "consent-document"):
         assert editors_browser.get(f"/admin/profiles/profile/999/{name}/").status_code == 404
 
 
@@ -247,5 +276,5 @@ def test_a_new_profile_at_an_address_that_was_taken_down_is_shown(client, withdr
 
 
 def test_the_document_stays_the_same_without_a_new_one(editors_browser, withdrawn):
-    editors_browser.post(page_of("new-consent", withdrawn), new_consent())
+    editors_browser.post(page_of("consent", withdrawn), new_consent())
     assert Profile.objects.get().consent_document.read() == PDF

@@ -243,7 +243,7 @@ class TestBombs:
 class TestInTheAdmin:
     @pytest.fixture
     def add_material(self, staff_client):
-        address = reverse("admin:programmes_programme_change", args=[ProgrammeFactory().pk])
+        address = reverse("admin:programmes_programme_change", args=[ProgrammeFactory(draft=True).pk])
 
         def add_material(name: str, content: bytes):
             typed = {"title_en": "Guide", "file": SimpleUploadedFile(name, content)}

@@ -263,7 +263,7 @@ class TestPhotosInWords:
         InterviewPhotoFactory(interview=interview, alt_en="", caption_en="The mill")
         missing = interview.missing_for_publication()
         expected = "Say in words what each photo shows before publishing. Photos: 2. The mill"
-        assert missing == {"photos": expected}
+        assert missing["photos"] == expected
 
     @pytest.mark.django_db
     def test_a_published_one_can_be_saved_with_the_words_that_were_missing(self, media):

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def profile(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    profile = ProfileFactory(portrait_alt_en="Ana")
+    profile = ProfileFactory(draft=True, portrait_alt_en="Ana")
     profile.portrait.save("portrait.webp", ContentFile(picture(400, 200)))
     return Profile.objects.get()
 
@@ -116,7 +116,7 @@ def test_what_comes_back_wrong_of_what_was_shown_breaks_nothing(save, shown):
 
 
 def test_a_photo_is_cropped_without_a_focal_point(staff_client, profile):
-    interview = InterviewFactory(profile=profile)
+    interview = InterviewFactory(draft=True, profile=profile)
     InterviewPhotoFactory(interview=interview)
     address = reverse("admin:profiles_interview_change", args=[interview.pk])
     page = staff_client.get(address)

@@ -5,11 +5,15 @@ from datetime import timedelta
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from publishing.models import WorkingDraft
 from publishing.previewing import PreviewLink
+from publishing.snapshots import take
+from tests.documents import pdf
 from tests.factories import (
     EditorFactory,
     EngagementFactory,
@@ -24,6 +28,7 @@ from tests.factories import (
 )
 from tests.pages import addresses, text
 from tests.pictures import picture
+from tests.publishing.admin_forms import filled_in
 
 pytestmark = pytest.mark.django_db
 
@@ -100,7 +105,7 @@ def test_a_link_to_another_record_opens_no_picture(client):
 
 def test_the_materials_of_the_preview_can_be_downloaded(client):
     programme = ProgrammeFactory(draft=True)
-    MaterialFactory(programme=programme, url="", file=ContentFile(b"%PDF-1.7", name="manual.pdf"))
+    MaterialFactory(programme=programme, url="", file=ContentFile(pdf(), name="manual.pdf"))
     (manual,) = [each for each in addresses(client.get(address(programme))) if each.startswith("/media/")]
     assert client.get(manual).status_code == 200
 
@@ -270,3 +275,69 @@ def test_there_is_no_link_to_what_is_archived(staff_client):
 def test_a_link_to_a_record_that_is_not_there_cannot_be_made(staff_client):
     assert staff_client.post("/admin/programmes/programme/999/preview-link/").status_code == 404
     assert staff_client.post("/admin/programmes/programme/x/preview-link/").status_code == 404
+
+
+# Working drafts of what is public
+
+
+@pytest.fixture
+def changed():
+    """A public programme with a working draft, which says another name and another address."""
+    programme = ProgrammeFactory(name_en="As it is", slug="as-it-is")
+    draft = take(programme)
+    draft["fields"] |= {"name_en": "As it will be", "slug": "as-it-will-be"}
+    WorkingDraft.objects.create(record=programme, data=draft)
+    return programme
+
+
+def test_staff_see_the_working_draft_at_the_address_that_the_admin_gives(staff_client, changed):
+    (preview,) = [
+        each for each in addresses(staff_client.get(change_page(changed))) if each == "/en/programmes/as-it-is/?draft=1"
+    ]
+    page = staff_client.get(preview)
+    assert "As it will be" in text(page)
+    assert "Not public." in text(page)
+    assert "no-store" in page["Cache-Control"]
+    assert "As it will be" not in text(staff_client.get(changed.get_absolute_url()))
+
+
+def test_a_link_shows_the_working_draft_in_every_language(client, changed):
+    query = PreviewLink.to(changed).query
+    for language in ("en", "es", "fr"):
+        page = client.get(f"/{language}/programmes/as-it-is/{query}")
+        assert "As it will be" in text(page)
+        assert "noindex" in page.content.decode()
+    assert "As it will be" not in text(client.get(changed.get_absolute_url()))
+
+
+def test_visitors_get_the_public_page_whatever_they_add_to_the_address(client, changed):
+    answer = client.get(f"{changed.get_absolute_url()}?draft=1")
+    assert answer.status_code == 302
+    assert answer["Location"] == changed.get_absolute_url()
+
+
+def test_looking_at_a_working_draft_changes_nothing(staff_client, changed):
+    before = type(changed).objects.values().get()
+    staff_client.get(f"{changed.get_absolute_url()}?draft=1")
+    assert type(changed).objects.values().get() == before
+
+
+def test_a_link_to_an_interview_shows_its_working_draft_on_the_page_of_the_person(client):
+    interview = ExchangeFactory(interview=InterviewFactory(title_en="As it is")).interview
+    draft = take(interview)
+    draft["fields"]["title_en"] = "As it will be"
+    WorkingDraft.objects.create(record=interview, data=draft)
+    assert "As it will be" in text(client.get(address(interview)))
+    assert "As it will be" not in text(client.get(address(interview.profile, PreviewLink.to(ProgrammeFactory()))))
+    assert "As it will be" in text(client.get(address(interview, PreviewLink.to(interview.profile))))
+
+
+def test_a_new_portrait_is_seen_in_the_draft_by_staff_alone(staff_client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    profile = ProfileFactory(portrait_alt_en="Ana")
+    page = staff_client.get(change_page(profile))
+    typed = {"portrait": SimpleUploadedFile("new.png", picture(300, 300, "red", "PNG"))}
+    staff_client.post(change_page(profile), filled_in(page) | typed)
+    name = WorkingDraft.objects.of(profile).get().data["fields"]["portrait"]
+    assert staff_client.get(f"/media/{name}").status_code == 200
+    assert Client().get(f"/media/{name}").status_code == 404

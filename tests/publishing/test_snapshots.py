@@ -216,13 +216,21 @@ def test_address_that_another_record_has_by_now_is_refused_and_nothing_changed()
     assert programme.name_en == "Think.Coop"
 
 
-def test_published_profile_cannot_become_one_without_consent():
+def test_the_consent_of_a_profile_is_the_same_in_every_version():
     profile = ProfileFactory(draft=True, consent_date=None, consent_by="")
     data = take(profile)
     profile.consent_date, profile.consent_by = date(2024, 5, 1), "the person"
     profile.save()
     profile.publish()
-    with pytest.raises(ValidationError, match="only with the person's consent"):
+    restored(profile, data)
+    assert (profile.consent_date, profile.consent_by) == (date(2024, 5, 1), "the person")
+
+
+def test_a_record_cannot_become_what_its_status_forbids():
+    profile = ProfileFactory(consent_scope="text")
+    data = take(profile)
+    data["fields"]["portrait"] = "portraits/ana.webp"
+    with pytest.raises(ValidationError, match="did not agree to be shown in pictures"):
         restored(profile, data)
 
 
