@@ -174,4 +174,5 @@ def _log(user, merge: Merge, said: dict[int, str]) -> None:
     for action, record in {CHANGE: merge.kept, DELETION: merge.other}.items():
         LogEntry.objects.log_actions(user.pk, [record], action, change_message=said[action], single_object=True)
     comment = said[DELETION][:300]
-    Version.keep(merge.other, user, comment, kind=Version.Kind.DELETED, deletion=uuid.uuid4())
+    version = Version.keep(merge.other, user, comment, kind=Version.Kind.DELETED, deletion=uuid.uuid4())
+    version.say_merged_into(merge.kept)

@@ -7,14 +7,15 @@ from collections.abc import Iterable
 from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from engagements.models import EngagementStaff
 from privacy import belongings
 from privacy.belongings import StoredFile
 from privacy.models import GoneAddress
-from profiles.models import Profile
+from profiles.models import Interview, Profile
+from publishing.models import Version
 from search.indexing import together
 
 logger = logging.getLogger(__name__)
@@ -30,9 +31,11 @@ def erase(profile: Profile, user) -> None:
         profile = Profile.objects.select_for_update(of=("self",)).get(pk=profile.pk)
         roles = EngagementStaff.objects.filter(profile=profile)
         records = [*belongings.whole(profile), *roles]
-        files = belongings.files_of(records) + _former_files(records)
+        gone_before = _of_deleted_records(profile)
+        files = belongings.files_of(records) + _former_files(records) + belongings.former_files(gone_before)
         name, key, address = str(profile), profile.pk, profile.get_absolute_url()
         _forget(records)
+        gone_before.delete()
         roles.delete()
         profile.delete()
         _take_name_from_log(name)
@@ -46,6 +49,13 @@ def erase(profile: Profile, user) -> None:
             change_message=_("Erased the person."),
         )
         transaction.on_commit(lambda: _delete(files))
+
+
+def _of_deleted_records(profile: Profile) -> QuerySet[Version]:
+    """What the history keeps of interviews with the person and of profiles of the same person that were deleted."""
+    of_interviews = Q(content_type=ContentType.objects.get_for_model(Interview), data__fields__profile=profile.pk)
+    of_profiles = Q(content_type=ContentType.objects.get_for_model(Profile), data__merged_into=profile.pk)
+    return Version.objects.filter(of_interviews | of_profiles)
 
 
 def _former_files(records: list) -> list[StoredFile]:

@@ -48,6 +48,13 @@ class Version(AboutRecord):
             return last
         return cls.objects.create(record=record, user=user, name=str(record)[:300], data=data, comment=comment, **extra)
 
+    def say_merged_into(self, kept: Publishable) -> None:
+        """Note that the record was merged into another: what is done to the person there concerns this version too."""
+        earlier = type(self).objects.filter(content_type=self.content_type, data__merged_into=self.object_id)
+        for version in [self, *earlier]:
+            version.data["merged_into"] = kept.pk
+            version.save(update_fields=["data"])
+
     @classmethod
     def set_aside(cls, record: Publishable, user, data: dict) -> "Version":
         """Remember a snapshot that was typed and could not be saved."""

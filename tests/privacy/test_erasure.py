@@ -19,8 +19,9 @@ from privacy import belongings
 from privacy.erasure import erase
 from privacy.withdrawal import withdraw
 from profiles.models import Exchange, Interview, InterviewPhoto, Profile
+from publishing.models import Version
 from sample.models import SampleRecord
-from tests.factories import EditorFactory, EngagementStaffFactory, ProfileFactory
+from tests.factories import EditorFactory, EngagementStaffFactory, InterviewFactory, ProfileFactory
 from tests.pages import text
 from tests.pictures import picture
 from tests.publishing.admin_forms import messages
@@ -211,3 +212,15 @@ def test_a_withdrawn_sample_person_stays_withdrawn(editor):
     withdraw(Profile.objects.get(slug="amara-okello"), editor, date(2026, 1, 1), "")
     call_command("load_sample", verbosity=0)
     assert Profile.objects.get(slug="amara-okello").withdrawn_on
+
+
+def test_interviews_and_profiles_of_the_person_that_were_deleted_before_are_forgotten_too(person, editor):
+    old = InterviewFactory(profile=person, title_en="Words of long ago")
+    Version.keep(old, editor, kind=Version.Kind.DELETED)
+    old.delete()
+    twin, triplet = ProfileFactory(summary_en="Words of a twin"), ProfileFactory(summary_en="Words of a triplet")
+    Version.keep(triplet, editor, kind=Version.Kind.DELETED).say_merged_into(twin)
+    Version.keep(twin, editor, kind=Version.Kind.DELETED).say_merged_into(person)
+    others = Version.keep(ProfileFactory(), editor)
+    erase(person, editor)
+    assert list(Version.objects.all()) == [others]
