@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
@@ -12,7 +12,7 @@ from django.utils import timezone
 from publishing.models import Action, Status, Transition, Version, WorkingDraft
 from publishing.snapshots import take
 from publishing.workflow import steps_for, take_step
-from tests.factories import FAR_AHEAD, ProgrammeFactory
+from tests.factories import FAR_AHEAD, OrganisationFactory
 from tests.publishing.admin_forms import filled_in
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ ALLOWED = {
         "changes_in_review": {"publish", "return", "archive"},
         "archived": {"publish", "schedule", "return"},
     },
-    "viewer": {
+    "administrator": {
         "draft": set(),
         "in_review": set(),
         "scheduled": set(),
@@ -50,11 +50,6 @@ ALLOWED = {
 ROLES = list(ALLOWED)
 STANDINGS = list(ALLOWED["author"])
 STEPS = [action.value for action in Action]
-PERMISSIONS = {
-    "viewer": ["view_programme"],
-    "author": ["view_programme", "add_programme", "change_programme"],
-    "editor": ["view_programme", "add_programme", "change_programme", "delete_programme", "publish_programme"],
-}
 
 
 @pytest.fixture(params=ROLES)
@@ -65,7 +60,7 @@ def role(request) -> str:
 @pytest.fixture
 def user(role) -> User:
     user = User.objects.create_user(role, is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=PERMISSIONS[role]))
+    user.groups.add(Group.objects.get(name=role.capitalize()))
     return user
 
 
@@ -77,25 +72,25 @@ def browser(user) -> Client:
 
 
 def standing_at(standing: str):
-    """A programme that stands there; one with changes has the working draft "Changed"."""
+    """A record that stands there; one with changes has the working draft "Changed"."""
     if standing not in ("changed", "changes_in_review"):
-        return ProgrammeFactory(**({} if standing == "public" else {standing: True}))
-    programme = ProgrammeFactory()
-    data = take(programme)
+        return OrganisationFactory(**({} if standing == "public" else {standing: True}))
+    record = OrganisationFactory()
+    data = take(record)
     data["fields"]["name_en"] = "Changed"
-    WorkingDraft.objects.create(record=programme, user=None, data=data, in_review=standing == "changes_in_review")
-    return programme
+    WorkingDraft.objects.create(record=record, user=None, data=data, in_review=standing == "changes_in_review")
+    return record
 
 
-def state(programme) -> tuple:
+def state(record) -> tuple:
     """All that a step could change."""
-    programme.refresh_from_db()
-    draft = WorkingDraft.objects.of(programme).first()
-    return programme.status, programme.publish_at, programme.name_en, draft and (draft.data, draft.in_review)
+    record.refresh_from_db()
+    draft = WorkingDraft.objects.of(record).first()
+    return record.status, record.publish_at, record.name_en, draft and (draft.data, draft.in_review)
 
 
-def change_page(programme) -> str:
-    return reverse("admin:programmes_programme_change", args=[programme.pk])
+def change_page(record) -> str:
+    return reverse("admin:organisations_organisation_change", args=[record.pk])
 
 
 @pytest.mark.parametrize("standing", STANDINGS)
@@ -107,35 +102,35 @@ def test_page_offers_exactly_the_steps_that_one_may_take(browser, role, standing
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("standing", STANDINGS)
 def test_step_is_taken_by_those_who_may_and_by_nobody_else(user, role, standing, step):
-    programme = standing_at(standing)
-    before = state(programme)
+    record = standing_at(standing)
+    before = state(record)
     try:
-        take_step(programme, step, user, comment="Look again", at=FAR_AHEAD + timedelta(days=1))
+        take_step(record, step, user, comment="Look again", at=FAR_AHEAD + timedelta(days=1))
     except (PermissionDenied, ValidationError):
-        assert state(programme) == before
+        assert state(record) == before
         assert not Transition.objects.exists()
         # Without a change there is nothing to submit, and nothing to publish anew.
         assert step not in ALLOWED[role][standing] or standing == "public"
     else:
         assert step in ALLOWED[role][standing]
-        assert state(programme) != before
-        assert Transition.objects.of(programme).get().user == user
+        assert state(record) != before
+        assert Transition.objects.of(record).get().user == user
 
 
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("standing", STANDINGS)
 def test_a_form_made_by_hand_takes_no_step_that_one_may_not_take(browser, role, standing, step):
-    programme = standing_at(standing)
-    before = state(programme)
-    page = browser.get(change_page(programme))
+    record = standing_at(standing)
+    before = state(record)
+    page = browser.get(change_page(record))
     typed = {"name_en": "By hand", "_step": step, "step_comment": "x", "step_at_0": "2091-01-01", "step_at_1": "00:00"}
-    shown = filled_in(page) if page.context["adminform"].form.fields else {"slug": "by-hand", "kind": "management"}
-    answer = browser.post(change_page(programme), shown | typed)
+    shown = filled_in(page) if page.context["adminform"].form.fields else {"slug": "by-hand", "kind": "ngo"}
+    answer = browser.post(change_page(record), shown | typed)
     if step in ALLOWED[role][standing]:
         assert answer.status_code == 302
-        assert state(programme) != before
+        assert state(record) != before
     else:
-        after = state(programme)
+        after = state(record)
         assert after[:2] == before[:2]
         assert not Transition.objects.exists()
         assert after == before or role == "editor" or (role, standing) == ("author", "draft")
@@ -144,34 +139,34 @@ def test_a_form_made_by_hand_takes_no_step_that_one_may_not_take(browser, role, 
 @pytest.mark.parametrize("action", ["submit", "publish", "archive"])
 @pytest.mark.parametrize("standing", STANDINGS)
 def test_an_action_of_the_list_does_no_more_than_one_may(browser, role, standing, action):
-    programme = standing_at(standing)
-    before = state(programme)
-    chosen = {"action": action, "_selected_action": [programme.pk]}
-    browser.post(reverse("admin:programmes_programme_changelist"), chosen)
-    done = Transition.objects.of(programme).exists()
-    assert done == (state(programme) != before)
+    record = standing_at(standing)
+    before = state(record)
+    chosen = {"action": action, "_selected_action": [record.pk]}
+    browser.post(reverse("admin:organisations_organisation_changelist"), chosen)
+    done = Transition.objects.of(record).exists()
+    assert done == (state(record) != before)
     if done:
         assert action in ALLOWED[role][standing]
 
 
 @pytest.mark.parametrize("standing", STANDINGS)
 def test_saving_changes_nothing_that_is_public_or_waits_for_a_review(browser, role, standing):
-    programme = standing_at(standing)
-    before = programme.name_en
-    page = browser.get(change_page(programme))
-    shown = filled_in(page) if page.context["adminform"].form.fields else {"slug": "by-hand", "kind": "management"}
-    answer = browser.post(change_page(programme), shown | {"name_en": "Typed"})
-    programme.refresh_from_db()
+    record = standing_at(standing)
+    before = record.name_en
+    page = browser.get(change_page(record))
+    shown = filled_in(page) if page.context["adminform"].form.fields else {"slug": "by-hand", "kind": "ngo"}
+    answer = browser.post(change_page(record), shown | {"name_en": "Typed"})
+    record.refresh_from_db()
     writable = {
-        "viewer": set(),
+        "administrator": set(),
         "author": {"draft"},
         "editor": {"draft", "in_review", "scheduled", "archived"},
     }[role]
-    assert programme.name_en == ("Typed" if standing in writable else before)
-    kept_as_draft = {"viewer": set(), "author": {"public", "changed"}}.get(
+    assert record.name_en == ("Typed" if standing in writable else before)
+    kept_as_draft = {"administrator": set(), "author": {"public", "changed"}}.get(
         role, {"public", "changed", "changes_in_review"}
     )
-    drafts = [draft.data["fields"]["name_en"] for draft in WorkingDraft.objects.of(programme)]
+    drafts = [draft.data["fields"]["name_en"] for draft in WorkingDraft.objects.of(record)]
     if standing in kept_as_draft:
         assert drafts == ["Typed"]
     else:
@@ -180,20 +175,20 @@ def test_saving_changes_nothing_that_is_public_or_waits_for_a_review(browser, ro
 
 
 def test_the_fields_of_the_status_are_not_listened_to(browser, role):
-    programme = ProgrammeFactory(draft=True)
-    page = browser.get(change_page(programme))
+    record = OrganisationFactory(draft=True)
+    page = browser.get(change_page(record))
     shown = filled_in(page) if page.context["adminform"].form.fields else {}
     typed = {"status": "published", "publish_at_0": "2020-01-01", "publish_at_1": "00:00"}
-    browser.post(change_page(programme), shown | typed)
-    programme.refresh_from_db()
-    assert programme.status == Status.DRAFT
+    browser.post(change_page(record), shown | typed)
+    record.refresh_from_db()
+    assert record.status == Status.DRAFT
 
 
 def test_a_step_nobody_knows_is_refused(browser):
-    programme = ProgrammeFactory(draft=True)
-    page = browser.get(change_page(programme))
+    record = OrganisationFactory(draft=True)
+    page = browser.get(change_page(record))
     shown = filled_in(page) if page.context["adminform"].form.fields else {}
-    assert browser.post(change_page(programme), shown | {"_step": "delete-all"}).status_code == 403
+    assert browser.post(change_page(record), shown | {"_step": "delete-all"}).status_code == 403
 
 
 # What the steps do
@@ -206,66 +201,66 @@ def chief() -> User:
 
 def test_a_date_that_has_passed_is_no_schedule(chief):
     with pytest.raises(ValidationError) as refusal:
-        take_step(ProgrammeFactory(draft=True), Action.SCHEDULE, chief, at=timezone.now())
+        take_step(OrganisationFactory(draft=True), Action.SCHEDULE, chief, at=timezone.now())
     assert list(refusal.value.message_dict) == ["at"]
 
 
 def test_publishing_a_scheduled_record_makes_it_public_now(chief):
-    programme = ProgrammeFactory(scheduled=True)
-    take_step(programme, Action.PUBLISH, chief)
-    assert programme.is_public
+    record = OrganisationFactory(scheduled=True)
+    take_step(record, Action.PUBLISH, chief)
+    assert record.is_public
 
 
 def test_publishing_changes_makes_the_record_what_the_draft_says(chief):
-    programme = standing_at("changes_in_review")
-    published_at = programme.publish_at
-    take_step(programme, Action.PUBLISH, chief)
-    assert state(programme) == (Status.PUBLISHED, published_at, "Changed", None)
+    record = standing_at("changes_in_review")
+    published_at = record.publish_at
+    take_step(record, Action.PUBLISH, chief)
+    assert state(record) == (Status.PUBLISHED, published_at, "Changed", None)
 
 
 def test_publishing_changes_that_lack_something_leaves_both_as_they_are(chief):
-    programme = standing_at("changed")
-    draft = WorkingDraft.objects.of(programme).get()
-    draft.data["fields"]["aim_en"] = None
+    record = standing_at("changed")
+    draft = WorkingDraft.objects.of(record).get()
+    draft.data["fields"]["name_en"] = ""
     draft.save()
-    before = state(programme)
+    before = state(record)
     with pytest.raises(ValidationError):
-        take_step(programme, Action.PUBLISH, chief)
-    assert state(programme) == before
+        take_step(record, Action.PUBLISH, chief)
+    assert state(record) == before
 
 
 def test_archiving_takes_the_unpublished_changes_along(chief):
-    programme = standing_at("changed")
-    take_step(programme, Action.ARCHIVE, chief)
-    assert state(programme)[2:] == ("Changed", None)
-    assert programme.status == Status.ARCHIVED
+    record = standing_at("changed")
+    take_step(record, Action.ARCHIVE, chief)
+    assert state(record)[2:] == ("Changed", None)
+    assert record.status == Status.ARCHIVED
 
 
 def test_returned_changes_can_be_written_on_again(chief):
-    programme = standing_at("changes_in_review")
-    take_step(programme, Action.RETURN, chief, comment="Shorter, please")
-    assert not WorkingDraft.objects.of(programme).get().in_review
-    assert programme.is_public
+    record = standing_at("changes_in_review")
+    take_step(record, Action.RETURN, chief, comment="Shorter, please")
+    assert not WorkingDraft.objects.of(record).get().in_review
+    assert record.is_public
 
 
 def test_every_step_is_remembered_as_a_version(chief):
-    programme = ProgrammeFactory(draft=True, name_en="First")
-    take_step(programme, Action.PUBLISH, chief)
-    (version,) = Version.objects.of(programme)
+    record = OrganisationFactory(draft=True, name_en="First")
+    take_step(record, Action.PUBLISH, chief)
+    (version,) = Version.objects.of(record)
     assert (version.user, version.data["fields"]["name_en"]) == (chief, "First")
 
 
 def test_of_two_who_publish_at_once_the_second_is_told(chief):
-    programme = ProgrammeFactory(draft=True)
-    take_step(programme, Action.PUBLISH, chief)
+    record = OrganisationFactory(draft=True)
+    take_step(record, Action.PUBLISH, chief)
     with pytest.raises(ValidationError, match="published already"):
-        take_step(programme, Action.PUBLISH, chief)
+        take_step(record, Action.PUBLISH, chief)
 
 
 def test_steps_of_a_record_that_somebody_archived_meanwhile(chief):
-    programme = ProgrammeFactory()
-    type(programme).objects.get(pk=programme.pk).archive()
+    record = OrganisationFactory()
+    type(record).objects.get(pk=record.pk).archive()
     with pytest.raises(ValidationError, match="Archived"):
-        take_step(programme, Action.ARCHIVE, chief)
-    programme.refresh_from_db()
-    assert Action.ARCHIVE not in {step.action for step in steps_for(chief, programme)}
+        take_step(record, Action.ARCHIVE, chief)
+    record.refresh_from_db()
+    assert Action.ARCHIVE not in {step.action for step in steps_for(chief, record)}
