@@ -79,6 +79,9 @@ MIDDLEWARE = [
     "coopportal.middleware.utf8_addresses",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    # Outside of what sends / to a language: they look at answers that nothing was found.
+    "privacy.middleware.gone_addresses",
+    "desk.middleware.former_addresses",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -89,8 +92,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
-    "privacy.middleware.gone_addresses",
-    "desk.middleware.former_addresses",
 ]
 
 ROOT_URLCONF = "coopportal.urls"

@@ -57,6 +57,11 @@ class LastChanges(PortalAdmin):
 class Merging(PortalAdmin):
     """Mixin of lists of records that may be there twice: two of them can be merged."""
 
+    @property
+    def actions(self) -> list:
+        # Asked late: other apps add theirs to the page below.
+        return [*super().actions, "merge"]
+
     def has_merge_permission(self, request) -> bool:
         return may_merge(request.user, self.model)
 
@@ -70,11 +75,11 @@ class Merging(PortalAdmin):
 
 
 class DeskProfileAdmin(Merging, LastChanges, CheckedLinks, ProfileAdmin):
-    actions = [*ProfileAdmin.actions, "merge"]
+    pass
 
 
 class DeskOrganisationAdmin(Merging, LastChanges, CheckedLinks, OrganisationAdmin):
-    actions = [*OrganisationAdmin.actions, "merge"]
+    pass
 
 
 class DeskInterviewAdmin(LastChanges, CheckedLinks, InterviewAdmin):

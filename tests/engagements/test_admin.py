@@ -112,7 +112,7 @@ def test_emptied_end_is_forgotten(staff_client):
 
 
 def test_changed_date_stands_in_the_history(staff_client):
-    engagement = EngagementFactory()
+    engagement = EngagementFactory(draft=True)
     staff_client.post(change_page(engagement), filled_in(staff_client.get(change_page(engagement)), end="2020"))
     history = staff_client.get(reverse("admin:engagements_engagement_history", args=[engagement.pk]))
     assert "Changed End." in history.content.decode()

@@ -50,7 +50,7 @@ def test_columns_of_a_field_come_in_the_order_of_the_site_languages():
 
 
 def test_every_language_is_kept_in_its_column(save):
-    programme = ProgrammeFactory()
+    programme = ProgrammeFactory(draft=True)
     save(programme, aim_en="To run it.", aim_es="Dirigirla.", aim_fr="La diriger.")
     programme.refresh_from_db()
     assert (programme.aim_en, programme.aim_es, programme.aim_fr) == ("To run it.", "Dirigirla.", "La diriger.")
@@ -59,13 +59,13 @@ def test_every_language_is_kept_in_its_column(save):
 @pytest.mark.parametrize("column", ["name_es", "aim_es"])
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_emptied_translation_is_null(save, column, language):
-    programme = ProgrammeFactory(name_es="Formación", aim_es="Dirigir una cooperativa.")
+    programme = ProgrammeFactory(draft=True, name_es="Formación", aim_es="Dirigir una cooperativa.")
     save(programme, language, **{column: ""})
     assert stored(programme, column) is None
 
 
 def test_emptied_translation_falls_back_to_english(save, staff_client):
-    programme = ProgrammeFactory(name_en="Training", name_es="Formación")
+    programme = ProgrammeFactory(draft=True, name_en="Training", name_es="Formación")
     save(programme, name_es="")
     page = staff_client.get(LIST, headers={"accept-language": "es"})
     assert "Training" in page.content.decode()
@@ -73,14 +73,14 @@ def test_emptied_translation_falls_back_to_english(save, staff_client):
 
 @pytest.mark.parametrize("language", ["en", "es", "fr"])
 def test_original_column_keeps_the_english_whatever_the_editor_reads(save, language):
-    programme = ProgrammeFactory()
+    programme = ProgrammeFactory(draft=True)
     save(programme, language, name_en="Training", name_es="Formación", name_fr="Formation")
     assert stored(programme, "name") == "Training"
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_original_column_of_parts_keeps_the_english(staff_client, language):
-    module = ModuleFactory(order=1, title_es="Primero")
+    module = ModuleFactory(order=1, title_es="Primero", programme__draft=True)
     headers = {"accept-language": language}
     page = staff_client.get(change_page(module.programme), headers=headers)
     data = filled_in(page) | {"modules-0-title_en": "First"}

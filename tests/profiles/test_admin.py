@@ -44,7 +44,7 @@ def found(client, address=LIST, **query) -> list:
 
 
 def test_consent_without_the_one_who_gave_it_is_refused_at_the_field(staff_client):
-    profile = ProfileFactory()
+    profile = ProfileFactory(draft=True)
     page = staff_client.get(change_page(profile))
     refused = staff_client.post(change_page(profile), filled_in(page, consent_by=""))
     assert errors(refused) == {"consent_by": ["Say who gave the consent."]}

@@ -269,7 +269,8 @@ def test_parts_put_into_another_order_stand_so_in_the_index(staff_client):
         ModuleFactory(programme=programme, order=order, title_en=title)
     address = reverse("admin:programmes_programme_change", args=[programme.pk])
     data = filled_in(staff_client.get(address))
-    staff_client.post(address, data | {"modules-0-position": 2, "modules-1-position": 1})
+    changed = {"modules-0-position": 2, "modules-1-position": 1, "_step": "publish"}
+    staff_client.post(address, data | changed)
     assert entry(programme).passages == [["Aim", "en"], ["Second", "en"], ["First", "en"]]
 
 
