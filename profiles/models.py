@@ -159,12 +159,18 @@ class Profile(Publishable):
         if self.consent_scope == ConsentScope.TEXT:
             if self.portrait:
                 missing["portrait"] = _("The person agreed to text only. Remove the portrait before publishing.")
-            photos = InterviewPhoto.objects.filter(interview__profile=self.pk, interview__status=Status.PUBLISHED)
-            if self.pk and photos.exists():
+            if self.pk and self._shows_photos():
                 missing["consent_scope"] = _(
                     "The person agreed to text only, and a published interview has photos. Remove these first."
                 )
         return missing
+
+    def _shows_photos(self) -> bool:
+        """Whether a published interview has photos; known already of those `with_what_publication_asks()`."""
+        if (known := getattr(self, "has_published_photos", None)) is not None:
+            return known
+        photos = InterviewPhoto.objects.filter(interview__profile=self.pk, interview__status=Status.PUBLISHED)
+        return photos.exists()
 
     def withdraw_consent(self, on: date, reason: str = "") -> None:
         """Take the person from the public, until there is a new consent.

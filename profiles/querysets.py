@@ -26,6 +26,14 @@ class ProfileQuerySet(PublishableQuerySet):
         """By the date of publication."""
         return self.order_by("-publish_at", "-pk")
 
+    def with_what_publication_asks(self) -> Self:
+        """With what `missing_for_publication()` would ask for each profile alone."""
+        interviews = self.model._meta.get_field("interviews").related_model
+        photos = interviews._meta.get_field("photos").related_model._base_manager.filter(
+            interview__profile=OuterRef("pk"), interview__status="published"
+        )
+        return self.annotate(has_published_photos=Exists(photos))
+
     def for_cards(self) -> Self:
         """With what a card shows."""
         return self.select_related("office__country")

@@ -16,6 +16,7 @@ from import_export.widgets import Widget
 
 from engagements import dates
 from engagements.dates import Precision
+from richtext.forms import RichTextFormField
 
 SEPARATOR = "; "
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -36,6 +37,19 @@ class Text(Widget):
 
     def render(self, value, obj=None, **kwargs) -> str:
         return canonical(value or "")
+
+
+class RichText(Text):
+    """A rich text: HTML as it is stored, or plain text, whose empty lines part paragraphs; sanitised as in a form."""
+
+    allowed = _("plain text, with an empty line between paragraphs; or HTML, as an export has it")
+
+    def __init__(self):
+        super().__init__()
+        self.field = RichTextFormField(required=False)
+
+    def clean(self, value, row=None, **kwargs) -> str:
+        return self.field.clean(value)
 
 
 class Number(Widget):

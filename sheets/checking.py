@@ -13,9 +13,9 @@ from itertools import islice
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from publishing.models import Publishable, Status
+from publishing.models import Publishable, Status, WorkingDraft
+from publishing.workflow import may_change, permission
 from sheets.columns import Column
-from sheets.permissions import may, may_change
 from sheets.reading import Table
 from sheets.resources import AT_ONCE, Sheet
 
@@ -64,6 +64,8 @@ class Row:
     identity: object = None
     record: Publishable | None = None
     is_new: bool = False
+    # A working draft of the record waits to be published: it holds the whole record, and none of what is imported.
+    has_draft: bool = False
     changes: list[Change] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -93,8 +95,9 @@ class Check:
     def __init__(self, sheet: Sheet, table: Table, user):
         self.sheet, self.table, self.user = sheet, table, user
         self.columns = {name: sheet.columns[name] for name in table.headers if name in sheet.columns}
-        self.may_add = may(user, "add", sheet.model)
+        self.may_add = user.has_perm(permission(sheet.model, "add"))
         self.counts = Counter()
+        self.with_draft = 0  # changed rows of records that have a working draft
         self.shown: dict[Outcome, list[Row]] = {outcome: [] for outcome in Outcome}
         self._rows_by_record: dict[object, int] = {}
         self._digest = hashlib.sha256()
@@ -120,7 +123,9 @@ class Check:
             self._look_up(rows)
             known = [row.record.pk for row in rows if row.record is not None and not row.is_new]
             links = self.sheet.links(known)
+            drafts = self._drafts(known)
             for row in rows:
+                row.has_draft = row.record is not None and row.record.pk in drafts
                 self._compare(row, links)
                 self._count(row)
             yield rows
@@ -182,6 +187,11 @@ class Check:
         if first != row.number:
             row.wrong(ValidationError(_("Row %(row)s speaks of the same record. Delete one of them.") % {"row": first}))
 
+    def _drafts(self, pks: list) -> set:
+        """Which of these records have a working draft."""
+        drafts = WorkingDraft.objects.of_kind(self.sheet.model).filter(object_id__in=pks)
+        return set(drafts.values_list("object_id", flat=True)) if pks else set()
+
     def _compare(self, row: Row, links: dict[str, dict]) -> None:
         """Read every cell, and put what is different into the record."""
         record = row.record if row.record is not None else self.sheet.model()
@@ -195,9 +205,13 @@ class Check:
                 continue
             old = self.sheet.value(column, record, links)
             # The identity stands in a new record already.
-            if not column.same(old, new):
-                row.changes.append(Change(column, old, new))
-                column.put(record, new)
+            if column.same(old, new):
+                continue
+            if refusal := self.sheet.refusal(record, name):
+                row.wrong(ValidationError(refusal), name)
+                continue
+            row.changes.append(Change(column, old, new))
+            column.put(record, new)
         if row.problems or not (row.changes or row.is_new):
             return
         if not row.is_new and not may_change(self.user, record):
@@ -209,7 +223,7 @@ class Check:
             self._said_by_the_model(row, error)
 
     def _why_not(self, record: Publishable) -> str:
-        if may(self.user, "change", self.sheet.model):
+        if self.user.has_perm(permission(self.sheet.model, "change")):
             return _("This record is not a draft (it is: %(status)s). You may change drafts only.") % {
                 "status": Status(record.status).label
             }
@@ -224,8 +238,9 @@ class Check:
     def _count(self, row: Row) -> None:
         outcome = row.outcome
         self.counts[outcome] += 1
+        self.with_draft += outcome == Outcome.CHANGED and row.has_draft
         if len(self.shown[outcome]) < SHOWN:
             self.shown[outcome].append(row)
         pk = "" if row.record is None or row.is_new else row.record.pk
         changes = [change.shown for change in row.changes] if outcome == Outcome.CHANGED else []
-        self._digest.update(repr((row.number, outcome.value, pk, changes)).encode())
+        self._digest.update(repr((row.number, outcome.value, pk, row.has_draft, changes)).encode())

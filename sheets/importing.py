@@ -1,4 +1,4 @@
-"""Writes the rows of a checked file: all or nothing, in bulk, with the log of changes and the search index."""
+"""Writes the rows of a checked file: all or nothing, in bulk, with the log, the versions and the search index."""
 
 import json
 from collections.abc import Iterator
@@ -8,10 +8,10 @@ from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 from modeltranslation.settings import DEFAULT_LANGUAGE
 
-from publishing.models import Status
+from publishing.models import Status, Version
 from search.indexing import follow
 from search.relations import keys_of
 from sheets.checking import Outcome, Row
@@ -31,29 +31,32 @@ class Step:
     indexing: bool = False
 
 
-def write(sheet: Sheet, rows: list[Row], user) -> Iterator[Step]:
+def write(sheet: Sheet, rows: list[Row], user, file_name: str) -> Iterator[Step]:
     """Save the new and changed records of `rows` in one transaction, and say between whiles how far that is.
 
-    Closing the iterator before its end undoes everything. Raises OutdatedError, or IntegrityError where the database
-    refuses what the check let pass; everything is undone then, too.
+    The history of each record has then a version that names the file, `file_name`. Closing the iterator before its
+    end undoes everything. Raises OutdatedError, or IntegrityError where the database refuses what the check let pass;
+    everything is undone then, too.
     """
     new = [row for row in rows if row.outcome == Outcome.NEW]
     # In an order that is always the same: two who lock the same records never wait for each other.
     changed = sorted((row for row in rows if row.outcome == Outcome.CHANGED), key=lambda row: row.record.pk)
     total, done = len(new) + len(changed), 0
+    comment = gettext("Imported from %(file)s") % {"file": file_name}
     with transaction.atomic():
         content_type = _one_import_at_a_time(sheet)
         for batch in _some(changed):
             _lock_unless_outdated(sheet, batch)
+            _keep_what_was(sheet, batch)
             _update(sheet, batch)
-            _log(batch, content_type, user)
+            _record(sheet, batch, content_type, user, comment)
             done += len(batch)
             yield Step(done, total)
         for batch in _some(new):
             if sheet.find({row.identity for row in batch}):
                 raise OutdatedError
             _create(sheet, batch)
-            _log(batch, content_type, user)
+            _record(sheet, batch, content_type, user, comment)
             done += len(batch)
             yield Step(done, total)
         # New records are drafts, and drafts are in no entry of the index, be it their own or another's.
@@ -107,6 +110,20 @@ def _link(sheet: Sheet, rows: list[Row]) -> None:
         ]
         if changes:
             column.write(changes)
+
+
+def _keep_what_was(sheet: Sheet, rows: list[Row]) -> None:
+    """Remember of records without a history what they are like before the import."""
+    pks = {row.record.pk for row in rows}
+    known = Version.objects.of_kind(sheet.model).filter(object_id__in=pks).values_list("object_id", flat=True)
+    if unknown := pks - set(known):
+        Version.keep_all(sheet.model, unknown, None, gettext("As it was before."))
+
+
+def _record(sheet: Sheet, rows: list[Row], content_type: ContentType, user, comment: str) -> None:
+    """Write down what was imported: who did it, and what the records are like now."""
+    _log(rows, content_type, user)
+    Version.keep_all(sheet.model, [row.record.pk for row in rows], user, comment)
 
 
 def _log(rows: list[Row], content_type: ContentType, user) -> None:

@@ -21,6 +21,7 @@ from multilingual.admin import in_every_language
 from organisations.models import Organisation
 from profiles.models import Profile
 from programmes.models import Programme
+from richtext.fields import RichTextField
 from sheets import cells
 from sheets.columns import (
     Column,
@@ -33,6 +34,7 @@ from sheets.columns import (
     StatusColumn,
 )
 
+CONSENT_COLUMNS = ("consent_date", "consent_by", "consent_scope")
 AT_ONCE = 500  # rows: in one query, and between two lines of progress
 
 
@@ -84,7 +86,7 @@ class Sheet(ModelResource):
         """The records with what their rules ask for, so that no rule asks a query for each."""
         needed = [self.opts.get_field(name) for name in self.model.required_for_publication]
         related = [field.name for field in needed if field.is_relation]
-        records = self.model._base_manager.all()
+        records = self.model.objects.all()
         return records.select_related(*related) if related else records
 
     def identity(self, row: dict[str, Any]) -> Any:
@@ -107,6 +109,10 @@ class Sheet(ModelResource):
     def new(self, identity) -> Model:
         """A new record, not saved."""
         return self.model(slug=identity)
+
+    def refusal(self, record: Model, name: str) -> str:
+        """Why an import may not change the column `name` of this record; empty when it may."""
+        return ""
 
     def batches(self, records: QuerySet) -> Iterator[list[list]]:
         """The rows of `records` by primary key, some at a time: a fixed number of queries for each time."""
@@ -137,6 +143,8 @@ def _widget_of(field: models.Field):
     match field:
         case models.BooleanField():
             return cells.YesNo()
+        case RichTextField():
+            return cells.RichText()
         case models.IntegerField():
             return cells.Number()
         case models.DateField():
@@ -208,7 +216,7 @@ class ProgrammeSheet(Sheet):
 
 class ProfileSheet(Sheet):
     left_out = _(
-        "Portraits, education, positions, interviews and links are not in the file: "
+        "Portraits, proofs of consent, education, positions, interviews and links are not in the file: "
         "they are edited on the person’s page."
     )
     identifying = ("slug", "given_name", "family_name")
@@ -221,6 +229,7 @@ class ProfileSheet(Sheet):
         "languages": "es; en",
         "consent_date": "2024-05-01",
         "consent_by": "the person, by e-mail",
+        "consent_scope": "pictures",
         "featured": "no",
         "is_example": "no",
     }
@@ -238,10 +247,19 @@ class ProfileSheet(Sheet):
             "topics",
             "consent_date",
             "consent_by",
+            "consent_scope",
             "featured",
             "is_example",
             "status",
         )
+
+    def records(self):
+        return super().records().with_what_publication_asks()
+
+    def refusal(self, record, name):
+        if record.withdrawn_on and name in CONSENT_COLUMNS:
+            return _("The person has withdrawn the consent. Record a new consent on the profile’s page.")
+        return super().refusal(record, name)
 
 
 class EngagementSheet(Sheet):

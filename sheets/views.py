@@ -281,10 +281,10 @@ class ConfirmView(ImportingView):
             file, name = self.opened(token)
         except uploads.GoneError:
             return self.gone()
-        work = self.work(file, token, request.POST.get("outcome", ""))
+        work = self.work(file, name, token, request.POST.get("outcome", ""))
         return streamed(request, self.get_context_data(file_name=name), work)
 
-    def work(self, file, token: str, expected: str) -> Iterator[str]:
+    def work(self, file, name: str, token: str, expected: str) -> Iterator[str]:
         with file:
             try:
                 check, rows = yield from self.looked_at_again(file)
@@ -296,7 +296,7 @@ class ConfirmView(ImportingView):
             return
         if check.to_write:
             try:
-                yield from self.written(rows)
+                yield from self.written(rows, name)
             except OutdatedError:
                 yield self.stopped(_("Somebody saved one of these records just now. Nothing was imported. Try again."))
                 return
@@ -327,8 +327,8 @@ class ConfirmView(ImportingView):
             yield progress
         return check, to_write
 
-    def written(self, rows: list[Row]) -> Iterator[str]:
-        for step in write(self.sheet, rows, self.request.user):
+    def written(self, rows: list[Row], file_name: str) -> Iterator[str]:
+        for step in write(self.sheet, rows, self.request.user, file_name):
             text = _("%(done)s of %(total)s public records brought into the search")
             if not step.indexing:
                 text = ngettext("%(done)s of %(total)s row written", "%(done)s of %(total)s rows written", step.total)

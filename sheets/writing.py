@@ -50,9 +50,13 @@ def workbook(sheet: Sheet, batches: Iterable[list[list]]) -> IO[bytes]:
     """
     book = Workbook(write_only=True)
     page = _page(book, sheet)
-    for rows in batches:
-        for row in rows:
-            page.append([_cell(page, cell, row) for cell in row])
+    try:
+        for rows in batches:
+            for row in rows:
+                page.append([_cell(page, cell, row) for cell in row])
+    except CellTooLongError:
+        _saved(book).close()  # the library removes its temporary file only then
+        raise
     return _saved(book)
 
 

@@ -174,7 +174,7 @@ def test_work_that_is_left_in_the_middle_leaves_nothing_behind(editor):
     sheet = OrganisationSheet()
     check = Check(sheet, reading.read(BytesIO(as_csv([UNION])), sheet.columns), editor)
     [rows] = check.batches()
-    work = importing.write(sheet, rows, editor)
+    work = importing.write(sheet, rows, editor, "sheet.csv")
     next(work)
     assert Organisation.objects.exists()  # seen from within the transaction
     work.close()
