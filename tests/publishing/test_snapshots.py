@@ -13,7 +13,7 @@ from codelists.models import Country, Sector, Topic
 from engagements.models import EngagementStaff
 from profiles.models import Exchange, Profile
 from programmes.models import Module, Programme
-from publishing.snapshots import keep_numbers, restore, take
+from publishing.snapshots import keep_numbers, restore, take, take_all
 from tests.factories import (
     EducationFactory,
     EngagementFactory,
@@ -66,6 +66,33 @@ def test_record_is_again_what_it_was_with_every_part_and_link(make):
     assert take(record) != data
     assert restored(record, data) == []
     assert take(record) == data
+
+
+@pytest.mark.parametrize("make", FULL)
+def test_many_at_once_are_what_each_is_alone(make):
+    records = [make(), make()]
+    bare(records[1])
+    taken = take_all(type(records[0]), [record.pk for record in reversed(records)])
+    assert list(taken) == [(record, take(record)) for record in records]
+
+
+@pytest.mark.parametrize("make", FULL)
+def test_many_at_once_cost_as_many_queries_as_one(make):
+    model, pks = type(make()), [make().pk for _number in range(5)]
+
+    def queries(chosen: list) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert len(list(take_all(model, chosen))) == len(chosen)
+        return len(asked)
+
+    assert queries(pks) == queries(pks[:1])
+
+
+def test_what_is_not_there_has_no_snapshot():
+    programme = ProgrammeFactory()
+    Programme.objects.all().delete()
+    with pytest.raises(Programme.DoesNotExist):
+        take(programme)
 
 
 @pytest.mark.parametrize("make", FULL)

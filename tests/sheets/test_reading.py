@@ -1,7 +1,10 @@
 """Files are read whatever program wrote them; what cannot be read is answered with what to do."""
 
 import re
+import struct
+import tracemalloc
 import zipfile
+from collections.abc import Callable
 from datetime import date, datetime
 from io import BytesIO
 
@@ -151,6 +154,48 @@ def test_a_workbook_that_would_unpack_to_too_much_is_refused(importer, monkeypat
     with zipfile.ZipFile(bomb, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/media/zeros.bin", b"\x00" * 2 * 1024 * 1024)
     assert "The workbook unpacks to more than 1 MB." in refused(importer, bomb.getvalue())
+
+
+def bomb(size: int) -> bytes:
+    """A workbook whose sheet unpacks to `size` megabytes of zeros."""
+    content, file = as_xlsx(CELLS), BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            if name != "xl/worksheets/sheet1.xml":
+                new.writestr(name, old.read(name))
+        with new.open("xl/worksheets/sheet1.xml", "w") as sheet:
+            for _megabyte in range(size):
+                sheet.write(b"\x00" * 1024**2)
+    return file.getvalue()
+
+
+def most_memory(work: Callable) -> int:
+    """The megabytes that `work` takes at its peak."""
+    tracemalloc.start()
+    try:
+        work()
+        return tracemalloc.get_traced_memory()[1] // 1024**2
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_real_bomb_is_refused_without_being_unpacked(importer):
+    content = bomb(301)
+    assert len(content) < 1024**2
+    said = []
+    assert most_memory(lambda: said.append(refused(importer, content))) < 20
+    assert said == ["The workbook unpacks to more than 300 MB. Copy the rows into an empty template."]
+
+
+def test_a_bomb_that_announces_a_small_size_is_refused_and_not_unpacked_either(importer):
+    content = bytearray(bomb(301))
+    place = content.index(b"PK\x01\x02")  # entries of the directory at the end
+    while not content[place + 46 :].startswith(b"xl/worksheets/sheet1.xml"):
+        place = content.index(b"PK\x01\x02", place + 1)
+    struct.pack_into("<L", content, place + 24, 1000)
+    said = []
+    assert most_memory(lambda: said.append(refused(importer, bytes(content)))) < 20
+    assert said == ["The workbook is damaged. Open it, save it anew as .xlsx, and upload that."]
 
 
 def test_entities_that_explode_are_refused(importer):

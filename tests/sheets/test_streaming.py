@@ -1,0 +1,52 @@
+"""The page of an import reaches the reader piece by piece, while the work goes on."""
+
+import socket
+from threading import Event
+from urllib.parse import urlsplit
+
+import pytest
+
+from organisations.models import Organisation
+from sheets.checking import Check
+from tests.sheets.files import as_csv
+
+WAIT = 20  # seconds, at most
+ROWS = [{"slug": f"union-{n}", "name_en": f"Union {n}", "kind": "federation"} for n in range(1100)]
+
+
+@pytest.fixture
+def held(monkeypatch):
+    """Work that stops after the first rows until it is let go on."""
+    batches, go_on = Check.batches, Event()
+
+    def held_batches(check):
+        for rows in batches(check):
+            yield rows
+            assert go_on.wait(WAIT)
+
+    monkeypatch.setattr(Check, "batches", held_batches)
+    yield go_on
+    go_on.set()
+
+
+def test_the_first_pieces_arrive_before_the_work_is_over(code_lists_for_later_tests, live_server, importer, held):
+    location = importer.upload(Organisation, as_csv(ROWS))["Location"]
+    cookie = importer.client.cookies["sessionid"].value
+    server = urlsplit(live_server.url)
+    with socket.create_connection((server.hostname, server.port), timeout=WAIT) as connection:
+        connection.sendall(
+            f"GET {location} HTTP/1.1\r\nHost: {server.netloc}\r\nCookie: sessionid={cookie}\r\n"
+            "Accept-Encoding: gzip\r\nConnection: close\r\n\r\n".encode()
+        )
+        received = b""
+        while b"500 of 1,100 rows checked" not in received:
+            piece = connection.recv(65536)
+            assert piece, received.decode()
+            received += piece
+        assert b"1,000 of 1,100 rows checked" not in received
+        assert b"sheet-result" not in received
+        held.set()
+        while piece := connection.recv(65536):
+            received += piece
+    assert b"1,100 of 1,100 rows checked" in received
+    assert b"Import 1,100 rows" in received
