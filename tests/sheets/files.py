@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from html import unescape
 from io import BytesIO, StringIO
+from threading import Event
 from urllib.parse import parse_qs, urlsplit
 
 import openpyxl
@@ -13,6 +14,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
+
+from sheets.checking import Check
+
+WAIT = 20  # seconds, at most
 
 
 def as_csv(rows: list[dict], *, encoding: str = "utf-8", delimiter: str = ",") -> bytes:
@@ -129,3 +134,16 @@ def errors_of(response) -> str:
     """The message on a form that was not taken."""
     found = re.search(r'<ul class="errorlist"[^>]*>(.*?)</ul>', content_of(response).decode(), re.DOTALL)
     return unescape(re.sub("<[^>]+>", "", found[1])).strip() if found else ""
+
+
+def hold(monkeypatch) -> Event:
+    """Let the work of the import pages stop after the first rows; it goes on when the answer is set."""
+    batches, go_on = Check.batches, Event()
+
+    def held_batches(check):
+        for rows in batches(check):
+            yield rows
+            go_on.wait(WAIT)
+
+    monkeypatch.setattr(Check, "batches", held_batches)
+    return go_on

@@ -100,8 +100,27 @@ def test_the_empty_workbook_explains_every_column_and_offers_its_values(staff_cl
 
 def test_the_explanations_are_in_the_language_of_the_admin(staff_client):
     answer = staff_client.get(address("template-xlsx", Organisation), headers={"accept-language": "es"})
-    words = [cell.value for row in openpyxl.load_workbook(BytesIO(content_of(answer))).worksheets[1] for cell in row]
-    assert "Nombre (Español)" in words or any("ombre" in str(word) for word in words)
+    book = openpyxl.load_workbook(BytesIO(content_of(answer)))
+    assert book.sheetnames == ["Organizaciones", "Explicaciones", "Listas"]
+    heading, *rows = book["Explicaciones"].iter_rows(values_only=True)
+    assert heading == ("Columna", "Qué es", "Qué escribir", "Ejemplo", "¿Necesario?")
+    explained = {name: words for name, *words in rows}
+    assert explained["kind"][0] == "Tipo"
+    assert explained["country"][1:] == ["Un código de país de dos letras (ISO 3166-1), como PE", "PE", "no"]
+    assert explained["name_en"][3] == "sí"
+    assert rows[-1][1] == "Una celda vacía vacía el campo. Una columna que no está no se toca."
+
+
+@each_model
+@pytest.mark.parametrize("language", ["es", "fr"])
+def test_no_explanation_is_left_in_english(staff_client, model, language):
+    def explanations(code: str) -> list[tuple]:
+        answer = staff_client.get(address("template-xlsx", model), headers={"accept-language": code})
+        return list(openpyxl.load_workbook(BytesIO(content_of(answer))).worksheets[1].iter_rows(values_only=True))
+
+    for english, translated in zip(explanations("en"), explanations(language), strict=True):
+        for one, other in zip(english[1:3], translated[1:3], strict=True):
+            assert one is None or one != other, one
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])

@@ -1,35 +1,18 @@
 """The page of an import reaches the reader piece by piece, while the work goes on."""
 
 import socket
-from threading import Event
 from urllib.parse import urlsplit
 
-import pytest
-
 from organisations.models import Organisation
-from sheets.checking import Check
-from tests.sheets.files import as_csv
+from tests.sheets.files import WAIT, as_csv, hold
 
-WAIT = 20  # seconds, at most
 ROWS = [{"slug": f"union-{n}", "name_en": f"Union {n}", "kind": "federation"} for n in range(1100)]
 
 
-@pytest.fixture
-def held(monkeypatch):
-    """Work that stops after the first rows until it is let go on."""
-    batches, go_on = Check.batches, Event()
-
-    def held_batches(check):
-        for rows in batches(check):
-            yield rows
-            assert go_on.wait(WAIT)
-
-    monkeypatch.setattr(Check, "batches", held_batches)
-    yield go_on
-    go_on.set()
-
-
-def test_the_first_pieces_arrive_before_the_work_is_over(code_lists_for_later_tests, live_server, importer, held):
+def test_the_first_pieces_arrive_before_the_work_is_over(
+    code_lists_for_later_tests, live_server, importer, monkeypatch
+):
+    go_on = hold(monkeypatch)
     location = importer.upload(Organisation, as_csv(ROWS))["Location"]
     cookie = importer.client.cookies["sessionid"].value
     server = urlsplit(live_server.url)
@@ -45,7 +28,7 @@ def test_the_first_pieces_arrive_before_the_work_is_over(code_lists_for_later_te
             received += piece
         assert b"1,000 of 1,100 rows checked" not in received
         assert b"sheet-result" not in received
-        held.set()
+        go_on.set()
         while piece := connection.recv(65536):
             received += piece
     assert b"1,100 of 1,100 rows checked" in received
