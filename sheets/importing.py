@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext, override
 from modeltranslation.settings import DEFAULT_LANGUAGE
 
-from publishing.models import Status, Version
+from publishing.models import Publishable, Status, Version
 from search.indexing import follow
 from search.relations import keys_of
 from sheets.checking import Outcome, Row
@@ -90,11 +90,28 @@ def _update(sheet: Sheet, rows: list[Row]) -> None:
     now = timezone.now()
     for row in rows:
         row.record.updated_at = now
-    with override(DEFAULT_LANGUAGE):  # in which the untranslated columns are kept
-        # Not rewritten: names mean the columns of that name, not those of a language.
-        records = sheet.model._base_manager.all().rewrite(False)
-        records.bulk_update([row.record for row in rows], [*sorted(written), "updated_at"], batch_size=AT_ONCE)
+    _write_columns([row.record for row in rows], [*sorted(written), "updated_at"])
     _link(sheet, rows)
+
+
+def _write_columns(records: list[Publishable], names: list[str]) -> None:
+    """Save these columns of the records as they stand in them.
+
+    Not with `bulk_update`: of ten columns it takes forty times as long, and SQLite lets nobody else write meanwhile.
+    """
+    opts = records[0]._meta
+    fields = [opts.get_field(name) for name in names]
+    quoted = connection.ops.quote_name
+    columns = ", ".join(f"{quoted(field.column)} = %s" for field in fields)
+    statement = f"UPDATE {quoted(opts.db_table)} SET {columns} WHERE {quoted(opts.pk.column)} = %s"  # noqa: S608
+    with override(DEFAULT_LANGUAGE), connection.cursor() as cursor:  # in which the untranslated columns are kept
+        cursor.executemany(
+            statement,
+            [
+                [*(field.get_db_prep_save(getattr(record, field.attname), connection) for field in fields), record.pk]
+                for record in records
+            ],
+        )
 
 
 def _create(sheet: Sheet, rows: list[Row]) -> None:
