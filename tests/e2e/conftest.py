@@ -52,9 +52,10 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def site(browser, code_lists_for_later_tests, live_server) -> str:
-    """The address of a running portal that has the code lists and nothing else."""
+    """The address of a running portal that has the code lists, the roles and nothing else."""
     load(apps)
     code_lists_loaded()
+    roles.grant(apps)
     return live_server.url
 
 

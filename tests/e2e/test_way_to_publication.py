@@ -41,10 +41,10 @@ def test_written_submitted_returned_corrected_published_and_seen(site, sign_in, 
 
     author.goto(f"{site}/admin/profiles/profile/{profile.pk}/change/")
     author.get_by_role("link", name="Write an interview with this person").click()
-    expect(author.locator(".field-profile .select2-selection__rendered")).to_contain_text("Ana Ruiz")
+    expect(author.locator(".field-profile .select2-selection__rendered").first).to_contain_text("Ana Ruiz")
     author.locator("#id_title_en").fill("Comming home to the cooperative")
     author.locator("#id_published_on").fill("2024-05-01")
-    author.get_by_role("link", name="Add another Question and answer").click()
+    author.get_by_role("button", name="Add another Question and answer").click()
     author.locator("#id_exchanges-0-question_en").fill("Why cooperatives?")
     expect(author.get_by_role("button", name="Publish now")).to_have_count(0)
     author.get_by_label("Comment").fill("Ready, I think")
