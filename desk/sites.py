@@ -1,6 +1,7 @@
 """The admin with the editors' desk as its first page."""
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
 from accounts.sites import PortalAdminSite
 from desk import views
@@ -10,6 +11,8 @@ from desk.worklist import unfinished, waiting
 
 class DeskSite(PortalAdminSite):
     """Adds to the index what there is to do, and the pages on which one does it."""
+
+    index_title = _("Your desk")
 
     def get_urls(self):
         return [

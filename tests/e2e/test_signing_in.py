@@ -57,7 +57,7 @@ def test_setting_up_then_signing_in_with_app_and_recovery_code(site, anna, open_
     picture = page.locator(".qr-code")
     assert picture.evaluate("image => image.complete && image.naturalWidth") > 100
     phone, codes = set_up(page)
-    expect(page.get_by_role("heading", name="Site administration")).to_be_visible()
+    expect(page.get_by_role("heading", name="Your desk")).to_be_visible()
     assert len(set(codes)) == 10
 
     page.get_by_role("button", name="Log out").click()
@@ -65,7 +65,7 @@ def test_setting_up_then_signing_in_with_app_and_recovery_code(site, anna, open_
     give_password(page, site)
     page.get_by_label("Code").press_sequentially(phone.code())
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Site administration")).to_be_visible()
+    expect(page.get_by_role("heading", name="Your desk")).to_be_visible()
 
     page.get_by_role("button", name="Log out").click()
     give_password(page, site)
