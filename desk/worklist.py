@@ -160,13 +160,12 @@ def _key(record: Publishable) -> Key:
 
 def _task(record: Publishable, since: datetime, step: Transition | None = None) -> Task:
     """The record as something to do; `step` is what made it wait, if it was one."""
-    user = step.user if step else None
     return Task(
         name=str(record),
         kind=capfirst(record._meta.verbose_name),
         address=_address(type(record), "change", record.pk),
         since=since,
-        by=(user.get_full_name() or user.get_username()) if user else "",
+        by=step.who if step else "",
         comment=step.comment if step else "",
     )
 

@@ -201,12 +201,12 @@ class EditingAdmin(PortalAdmin):
         response, _data = self._typed(request, object_id, form_url, context, record, draft)
         return response
 
-    def _last_user(self, record: Publishable, draft: WorkingDraft | None):
-        """Who saved last, as far as is known."""
+    def _last_user(self, record: Publishable, draft: WorkingDraft | None) -> str:
+        """Who saved last, "" where nobody knows."""
         if draft:
-            return draft.user
+            return draft.who
         last = Version.objects.of(record).filter(kind=Version.Kind.SAVED).select_related("user").first()
-        return last.user if last else None
+        return last.who if last else ""
 
     # What is saved
 

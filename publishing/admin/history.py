@@ -38,7 +38,7 @@ class Entry:
     """A line of the history: a version that was kept, or a step that was taken."""
 
     at: datetime
-    user: object
+    who: str
     what: str
     comment: str
     version: Version | None = None
@@ -285,10 +285,10 @@ def _entries(rows) -> list[Entry]:
             what, comment = version.get_kind_display(), version.comment
             if comment and version.kind == Version.Kind.SAVED:  # it says why, which is more
                 what, comment = comment, ""
-            entries.append(Entry(version.created_at, version.user, what, comment, version))
+            entries.append(Entry(version.created_at, version.who, what, comment, version))
         else:
             step = steps[row["pk"]]
-            entries.append(Entry(step.at, step.user, _step_in_words(step), step.comment))
+            entries.append(Entry(step.at, step.who, _step_in_words(step), step.comment))
     return entries
 
 
@@ -301,8 +301,8 @@ def _step_in_words(step: Transition) -> str:
 
 def _label(version: Version) -> str:
     """Which version it is, over its column."""
-    words = {"when": _moment(version.created_at), "who": version.user}
-    if version.user:
+    words = {"when": _moment(version.created_at), "who": version.who}
+    if version.who:
         return gettext("Version of %(when)s, %(who)s") % words
     return gettext("Version of %(when)s") % words
 

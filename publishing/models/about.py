@@ -9,6 +9,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+def name_of(user) -> str:
+    """What colleagues call the user: the full name, or else the username; "" for nobody."""
+    return (user.get_full_name() or user.get_username()) if user else ""
+
+
 class AboutQuerySet(models.QuerySet):
     def of(self, record: models.Model) -> Self:
         """Those about `record`."""
@@ -33,3 +38,8 @@ class AboutRecord(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def who(self) -> str:
+        """The name of the user, "" where nobody is known any more."""
+        return name_of(self.user)

@@ -62,4 +62,4 @@ class Presence(AboutRecord):
     def told(self) -> str:
         """Who it is and since when, for the others."""
         since = timezone.localtime(self.opened_at).strftime("%H:%M")
-        return gettext("%(who)s has this record open since %(since)s.") % {"who": self.user, "since": since}
+        return gettext("%(who)s has this record open since %(since)s.") % {"who": self.who, "since": since}

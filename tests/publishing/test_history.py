@@ -68,7 +68,7 @@ def test_versions_and_steps_stand_in_one_list_newest_first(staff_client, editor)
     page = staff_client.get(address("history", programme))
     assert [entry.what for entry in page.context["entries"]] == ["Third", "Submitted for review", "First"]
     assert "Please look." in page.content.decode()
-    assert [entry.user for entry in page.context["entries"]] == [editor] * 3
+    assert [entry.who for entry in page.context["entries"]] == ["editor"] * 3
 
 
 def test_what_was_set_aside_and_deleted_is_called_so(staff_client, editor):
@@ -95,7 +95,7 @@ def test_only_what_a_chosen_person_did(staff_client, editor):
     kept(programme, editor, name_en="One")
     kept(programme, other, name_en="Two")
     page = staff_client.get(address("history", programme), {"person": other.pk})
-    assert [entry.user for entry in page.context["entries"]] == [other]
+    assert [entry.who for entry in page.context["entries"]] == ["maria"]
     assert list(page.context["person_form"].fields["person"].queryset) == [editor, other]
 
 

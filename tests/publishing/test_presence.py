@@ -44,6 +44,14 @@ def test_who_opens_the_page_is_told_who_has_it_open(staff_client, her_client, ma
     assert f"maria has this record open since {opened:%H:%M}." in page.content.decode()
 
 
+def test_colleagues_are_called_by_their_full_name(staff_client, her_client, maria):
+    maria.first_name, maria.last_name = "María", "Flores"
+    maria.save()
+    programme = ProgrammeFactory()
+    her_client.get(address("change", programme))
+    assert "María Flores has this record open" in staff_client.get(address("change", programme)).content.decode()
+
+
 def test_open_page_hears_of_the_others_and_not_of_itself(staff_client, her_client):
     programme = ProgrammeFactory()
     assert staff_client.post(address("open", programme)).json()["others"] == ""

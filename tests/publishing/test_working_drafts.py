@@ -57,6 +57,13 @@ def test_saving_says_that_it_is_a_working_draft(staff_client, programme):
     assert "It is a working draft: the public sees it once it is published." in messages(page)
 
 
+def test_the_page_leads_to_what_the_draft_changes(staff_client, programme):
+    save(staff_client, programme, aim_en="Something unheard of")
+    address = reverse("admin:programmes_programme_compare", args=[programme.pk])
+    assert f'<a href="{address}?from=now&amp;to=draft">' in staff_client.get(change_page(programme)).content.decode()
+    assert "unheard of" in staff_client.get(f"{address}?from=now&to=draft").content.decode()
+
+
 def test_the_page_shows_what_the_draft_says(staff_client, programme):
     save(staff_client, programme, name_en="Afterwards")
     form = staff_client.get(change_page(programme)).context["adminform"].form
