@@ -1,7 +1,8 @@
 """A real browser, Debian's chromium, on the portal as it is served."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -81,15 +82,16 @@ def static_files(tmp_path_factory) -> dict:
     return changed
 
 
-@pytest.fixture(scope="module")
-def sample_site(browser, static_files, django_db_setup, django_db_blocker) -> Iterator[str]:
-    """The address of a running portal with the sample content, served as in production, for all tests of a module.
+@contextmanager
+def served(django_db_blocker, fill: Callable[[], object], **changed) -> Iterator[str]:
+    """The address of a running portal whose content `fill` makes; for all tests of a module.
 
-    These tests only read; they are marked `django_db`, without `transaction`, which would empty the tables after each.
+    Its tests are marked `django_db`, without `transaction`, which would empty the tables after each. `changed` are
+    settings.
     """
     in_memory = {each.alias: each for each in connections.all() if each.vendor == "sqlite" and each.is_in_memory_db()}
-    with django_db_blocker.unblock(), override_settings(**static_files):
-        call_command("load_sample", verbosity=0)
+    with django_db_blocker.unblock(), override_settings(**changed):
+        fill()
         for connection in in_memory.values():
             connection.inc_thread_sharing()
         # The handler given here would serve static and uploaded files by other ways than the portal does.
@@ -98,7 +100,7 @@ def sample_site(browser, static_files, django_db_setup, django_db_blocker) -> It
         server.start()
         server.is_ready.wait()
         assert server.error is None
-    with override_settings(**static_files):
+    with override_settings(**changed):
         yield f"http://localhost:{server.port}"
     with django_db_blocker.unblock():
         # The connection stays shareable: the threads of the last requests may still be ending.
@@ -107,6 +109,13 @@ def sample_site(browser, static_files, django_db_setup, django_db_blocker) -> It
         load(apps)
         code_lists_loaded()
         roles.grant(apps)
+
+
+@pytest.fixture(scope="module")
+def sample_site(browser, static_files, django_db_setup, django_db_blocker) -> Iterator[str]:
+    """The address of a running portal with the sample content, served as in production. Its tests only read."""
+    with served(django_db_blocker, lambda: call_command("load_sample", verbosity=0), **static_files) as address:
+        yield address
 
 
 @pytest.fixture
