@@ -3,10 +3,13 @@
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
 from django.db import models
 from django.db.models import Q
 from django.db.models.constants import LOOKUP_SEP
+from django.forms.formsets import DELETION_FIELD_NAME
+from django.forms.models import BaseInlineFormSet
+from django.utils.text import capfirst
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.fields import TranslationField
@@ -54,6 +57,9 @@ class EditorFields(BaseModelAdmin):
         if isinstance(field.widget, RelatedFieldWidgetWrapper):
             # Its red cross reads as "choose nothing" and deletes the related record.
             field.widget.can_delete_related = False
+            if isinstance(field.widget.widget, AutocompleteSelectMultiple):
+                # Needed fields have no cross that takes all away. No keyboard comes to it, and it breaks the list.
+                field.widget.widget.is_required = True
         return field
 
 
@@ -88,10 +94,26 @@ class PortalStackedInline(EditorFields, admin.StackedInline):
     extra = 0
 
 
+class RowsFormSet(BaseInlineFormSet):
+    """Rows of a table. The heads of its columns name no field to a screen reader: each says itself what it is."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if self.can_delete:
+            form.fields[DELETION_FIELD_NAME].widget.attrs["aria-label"] = _("Delete")
+
+
 class PortalTabularInline(EditorFields, admin.TabularInline):
     """Parts of a record as the rows of a table; an empty one appears only when asked for."""
 
     extra = 0
+    formset = RowsFormSet
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            field.widget.attrs["aria-label"] = capfirst(field.label)
+        return field
 
 
 class ConditionFilter(admin.SimpleListFilter):
