@@ -208,6 +208,12 @@ class UserAdmin(PortalAdmin, auth_admin.UserAdmin):
 class RoleAdmin(PortalAdmin, auth_admin.GroupAdmin):
     """What each role may do. Only superusers change that."""
 
+    list_display = ["role"]
+
+    @admin.display(description=_("name"), ordering="name")
+    def role(self, group: Group) -> str:
+        return gettext(group.name)
+
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("permissions__content_type")
 

@@ -36,6 +36,10 @@ function nameAll() {
   document.querySelectorAll("select.admin-autocomplete:not([name*=__prefix__])").forEach(nameChooser);
   // A text that is given to a mere <span> is not read.
   document.querySelectorAll("span.help-tooltip[aria-label]").forEach((sign) => sign.setAttribute("role", "img"));
+  // Signs for yes and no, which Django names in English.
+  for (const sign of document.querySelectorAll("img[alt=True], img[alt=False]")) {
+    sign.alt = document.getElementById("portal-names").dataset[sign.alt.toLowerCase()];
+  }
 }
 
 // After Django's own scripts, which wait for jQuery; pages without it have signs alone.

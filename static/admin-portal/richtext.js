@@ -270,6 +270,13 @@ async function edit(textarea) {
   element.prepend(toolbar);
   textarea.hidden = true;
   label?.addEventListener("click", () => editor.commands.focus());
+  // Nothing leads to a hidden text area.
+  for (const link of document.querySelectorAll(`a[href="#${CSS.escape(textarea.id)}"]`)) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      editor.commands.focus();
+    });
+  }
   if (hadFocus) editor.commands.focus();
 }
 

@@ -3,9 +3,12 @@
 The table of pages is `tests.e2e.admin_pages`; what one page alone does is in the other modules here.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.utils import translation
+from django.utils.translation import trans_real
 from playwright.sync_api import BrowserContext, Page
 
 from tests.e2e.admin_pages import PAGES, WAYS, World, make_world
@@ -20,6 +23,7 @@ EVERYTHING = AXE | {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wca
 # What depends on colours and on the width of the window.
 LOOKS = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]
 ONLY_LOOKS = AXE | {"runOnly": {"type": "rule", "values": LOOKS}}
+IN_WORDS = EVERYTHING | {"rules": {rule: {"enabled": False} for rule in LOOKS}}
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +59,9 @@ def visit(window, world, complaints):
         if name in WAYS:
             PAGES[name](page, world)
         else:
-            page.goto(world.site + PAGES[name](world))
+            with translation.override(language):
+                address = PAGES[name](world)
+            page.goto(world.site + address)
         return page
 
     yield visit
@@ -76,3 +82,45 @@ def test_no_barrier(visit, name):
         found[f"{width} px"] = too_wide(page, width)
     report = "\n".join(f"== {state}\n" + "\n".join(lines) for state, lines in found.items() if lines)
     assert not report, report
+
+
+# Every text that a person sees or hears, but for what is marked as being in another language.
+TEXTS = """() => {
+    const found = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        if (!walker.currentNode.parentElement.closest('script, style, textarea, code, body [lang], .empty-form')) {
+            found.push(walker.currentNode.data);
+        }
+    }
+    for (const name of ['aria-label', 'title', 'placeholder', 'alt', 'value']) {
+        const whose = name === 'value' ? 'input[type=submit], input[type=button]' : `[${name}]`;
+        for (const each of document.querySelectorAll(whose)) {
+            if (!each.closest('body [lang], .empty-form')) found.push(each.getAttribute(name));
+        }
+    }
+    return [document.title, ...found].map((text) => text.trim().replace(/\\s+/g, ' ')).filter(Boolean);
+}"""
+
+
+def is_english(language: str) -> Callable[[str], bool]:
+    """Whether a text is an English one of the interface, the portal's or Django's, that has a translation."""
+    patterns = set()
+    for key, translated in trans_real.translation(language)._catalog.items():
+        english, _form = key if isinstance(key, tuple) else (key, 0)
+        english = " ".join(english.rpartition("\x04")[2].split())
+        words = re.sub(r"%(\(\w+\))?[a-z%]", "", english)
+        if len(re.findall(r"[a-z]", words)) > 2 and english.lower() != translated.lower().strip():
+            patterns.add(re.sub(r"%(\\\(\w+\\\))?[a-z]", ".+", re.escape(english)))
+    return re.compile("|".join(patterns), re.IGNORECASE).fullmatch
+
+
+@pytest.mark.parametrize("language", ["es", "fr"])
+@pytest.mark.parametrize("name", PAGES)
+def test_no_barrier_and_no_english_in_another_language(visit, name, language):
+    page = visit(name, language)
+    assert page.locator("html").get_attribute("lang") == language
+    assert sorted(filter(is_english(language), set(page.evaluate(TEXTS)))) == []
+    assert barriers(page, IN_WORDS) == []
+    for width in (360, 320):
+        assert too_wide(page, width) == []
