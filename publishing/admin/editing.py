@@ -195,7 +195,7 @@ class EditingAdmin(PortalAdmin):
             if by
             else gettext("This record was saved since you opened it. What you typed is not saved yet; it stands below.")
         )
-        context["is_stale"] = True
+        context |= {"is_stale": True, "refusal": request.refusal}
         request.POST = request.POST.copy()
         request.POST["seen"] = request.seen
         response, _data = self._typed(request, object_id, form_url, context, record, draft)
