@@ -6,11 +6,13 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth import admin as auth_admin
 from django.contrib.auth.models import Group, User
 from django.db.models import Count, Exists, OuterRef
+from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_noop, ngettext
 from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts import lockout, second_factor
+from accounts.admin.permissions import PermissionsField
 from accounts.admin.titles import titled
 from accounts.views import SECOND_FACTOR
 from multilingual.admin import PortalAdmin
@@ -114,6 +116,8 @@ class UserAdmin(PortalAdmin, auth_admin.UserAdmin):
                     "is there. Administrators look after users and code lists."
                 ),
             )
+        if db_field.name == "user_permissions":
+            return PermissionsField(capfirst(db_field.verbose_name))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def save_model(self, request, obj, form, change):
@@ -209,6 +213,9 @@ class RoleAdmin(PortalAdmin, auth_admin.GroupAdmin):
     """What each role may do. Only superusers change that."""
 
     list_display = ["role"]
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        return PermissionsField(capfirst(db_field.verbose_name))
 
     @admin.display(description=_("name"), ordering="name")
     def role(self, group: Group) -> str:

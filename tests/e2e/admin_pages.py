@@ -70,7 +70,7 @@ class World:
 
 
 def make_world() -> World:
-    editor = UserFactory(username="editor", first_name="Ana", is_superuser=True)
+    editor = UserFactory(username="ana", first_name="Ana", is_superuser=True)
     author = UserFactory(username="luis")
     author.groups.add(Group.objects.get(name="Author"))
     Phone(second_factor.new_key()).become_second_factor_of(UserFactory(username="anna", is_superuser=True))
@@ -82,7 +82,7 @@ def make_world() -> World:
         session=browser.cookies["sessionid"].value,
         editor=editor,
         profile=profile,
-        interview=full_interview(profile=profile, title_en="Coming home"),
+        interview=full_interview(profile=profile, title_en="Milk and honey"),
         programme=full_programme(name_en="Think.Coop"),
         organisation=full_organisation(name_en="Unión Rural"),
         engagement=full_engagement(title_en="Course in La Paz"),
@@ -108,9 +108,9 @@ def make_world() -> World:
     gone.delete()
     find_again()
     LogEntry.objects.log_actions(editor.pk, [profile], CHANGE, [{"changed": {"fields": ["Summary"]}}])
-    AccessLog.objects.create(username="editor", ip_address="192.0.2.7", user_agent=BROWSER, path_info="/admin/login/")
+    AccessLog.objects.create(username="ana", ip_address="192.0.2.7", user_agent=BROWSER, path_info="/admin/login/")
     FailedSignIn.objects.create(
-        username="editor", ip_address="192.0.2.7", user_agent=BROWSER, path_info="/admin/login/", locked_out=True
+        username="ana", ip_address="192.0.2.7", user_agent=BROWSER, path_info="/admin/login/", locked_out=True
     )
     return world
 
@@ -161,7 +161,7 @@ def _press(page: Page, name: str, value: str = "") -> None:
 
 def _conflict(page: Page, world: World) -> None:
     page.goto(world.site + address("change", world.interview))
-    page.locator("#id_title_en").fill("Coming home to the cooperative")
+    page.locator("#id_title_en").fill("Milk and honey for the cooperative")
     page.locator("[name=seen]").evaluate("field => { field.value = 'long ago' }")
     _press(page, "_continue")
     expect(page.locator("#conflict")).to_be_visible()
@@ -231,7 +231,7 @@ def _second_factor_asked(page: Page, world: World) -> None:
 
 
 def _wrong_password(page: Page, world: World) -> None:
-    _give_password(page, "editor", "wrong")
+    _give_password(page, "ana", "wrong")
     expect(page.locator(".errornote")).to_be_visible()
 
 
