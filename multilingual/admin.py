@@ -1,6 +1,5 @@
 """What admin pages need for text in several languages, and the bases of all admin pages."""
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
@@ -78,14 +77,6 @@ class PortalAdmin(EditorFields, admin.ModelAdmin):
         # PostgreSQL refuses a zero byte, which the suggestions of autocomplete fields would pass on.
         return super().get_search_results(request, queryset, search_term.replace("\x00", ""))
 
-    def get_deleted_objects(self, objs, request):
-        """As ever, without the rows that only tie two records together: nobody ever saw one."""
-        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        ties = [model._meta for model in apps.get_models(include_auto_created=True) if model._meta.auto_created]
-        for tie in ties:
-            counts.pop(tie.verbose_name_plural, None)
-        return _without(tuple(f"{capfirst(tie.verbose_name)}: " for tie in ties), deleted), counts, lacking, protected
-
     # modeltranslation copies the text in the language of the moment to the original column: keep to one language.
 
     def save_model(self, request, obj, form, change):
@@ -95,12 +86,6 @@ class PortalAdmin(EditorFields, admin.ModelAdmin):
     def save_related(self, request, form, formsets, change):
         with override(DEFAULT_LANGUAGE):
             super().save_related(request, form, formsets, change)
-
-
-def _without(beginnings: tuple[str, ...], lines: list) -> list:
-    """The lines, in lists within lists, that begin otherwise."""
-    kept = [_without(beginnings, line) if isinstance(line, list) else line for line in lines]
-    return [line for line in kept if line and not (isinstance(line, str) and line.startswith(beginnings))]
 
 
 class PortalStackedInline(EditorFields, admin.StackedInline):

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from uuid import UUID
 
+from django.apps import apps
 from django.contrib import messages
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,6 +13,7 @@ from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 
 from multilingual.admin import PortalAdmin
@@ -45,6 +47,14 @@ class RecoveringAdmin(PortalAdmin):
         for record in queryset:
             keep_before_deletion(record, request.user)
         super().delete_queryset(request, queryset)
+
+    def get_deleted_objects(self, objs, request):
+        """As ever, without the rows that only tie two records together: nobody ever saw one."""
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        ties = [model._meta for model in apps.get_models(include_auto_created=True) if model._meta.auto_created]
+        for tie in ties:
+            counts.pop(tie.verbose_name_plural, None)
+        return _without(tuple(f"{capfirst(tie.verbose_name)}: " for tie in ties), deleted), counts, lacking, protected
 
     def changelist_view(self, request, extra_context=None):
         context = {"may_recover": self.has_delete_permission(request), **(extra_context or {})}
@@ -98,6 +108,12 @@ class RecoveringAdmin(PortalAdmin):
             if isinstance(record, self.model):
                 return redirect(admin_urlname(self.opts, "change"), record.pk)
         return redirect(admin_urlname(self.opts, "changelist"))
+
+
+def _without(beginnings: tuple[str, ...], lines: list) -> list:
+    """The lines, in lists within lists, that begin otherwise."""
+    kept = [_without(beginnings, line) if isinstance(line, list) else line for line in lines]
+    return [line for line in kept if line and not (isinstance(line, str) and line.startswith(beginnings))]
 
 
 def _deleted_with(versions: list[Version]) -> dict[UUID, list[Version]]:

@@ -42,10 +42,10 @@ function nameAll() {
   }
 }
 
-// After Django's own scripts, which wait for jQuery; pages without it have signs alone.
+// After each of Django's own scripts: some wait for jQuery, some for the whole page.
 const jQuery = window.django?.jQuery;
-if (jQuery) jQuery(nameAll);
-else nameAll();
+jQuery?.(nameAll);
+addEventListener("load", nameAll);
 document.addEventListener("formset:added", () => setTimeout(nameAll));
 
 jQuery?.(document).on("select2:open", (event) => {

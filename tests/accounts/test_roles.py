@@ -102,3 +102,10 @@ def test_taking_the_roles_back_removes_no_other_group(code_lists_for_later_tests
     call_command("migrate", "accounts", "0001", verbosity=0)
     assert set(Group.objects.values_list("name", flat=True)) == {"Interns"}
     call_command("migrate", "accounts", verbosity=0)
+
+
+def test_permissions_are_named_in_the_language_of_the_page(admin_client):
+    author = Group.objects.get(name="Author")
+    page = admin_client.get(f"/admin/auth/group/{author.pk}/change/", headers={"accept-language": "es"})
+    assert ">Perfil: " in page.content.decode()
+    assert "Can add" not in page.content.decode()

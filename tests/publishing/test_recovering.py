@@ -287,3 +287,10 @@ def test_long_list_has_pages(staff_client):
     assert len(listed(staff_client, Programme)) == 50
     page = staff_client.get(address("deleted", Programme), {"page": "2"})
     assert len(page.context["deletions"]) == 1
+
+
+def test_what_is_asked_before_a_deletion_names_no_rows_that_only_tie_records_together(staff_client):
+    profile = full_profile()
+    page = staff_client.get(address("delete", Profile, profile.pk)).content.decode()
+    assert "Degree in economics" in page
+    assert "relationship" not in page
