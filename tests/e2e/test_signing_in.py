@@ -99,6 +99,7 @@ def test_no_barrier_and_no_overflow_on_the_way_in(site, anna, open_page, viewpor
     page = open_page(viewport=viewport, color_scheme=scheme)
 
     def check():
+        page.wait_for_load_state()
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, page.url
         found = Axe().run(page, None, AXE).response["violations"]
         assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == [], page.url
