@@ -10,7 +10,6 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-import sheets.admin  # noqa: F401 - adds its actions to the pages of which these are made
 from desk.filters import LastChangeFilter, LinkFilter
 from desk.links.using import broken_links_of
 from desk.merging import may_merge

@@ -11,7 +11,7 @@ from tests.e2e.conftest import DESKTOP, PHONE
 from tests.page_types import LANGUAGES, PAGES, paths
 from tests.test_weight import WHOLE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 
 WIDTHS = [320, 360, 768, 1280, 3840]
 AXE = {
