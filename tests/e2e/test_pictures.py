@@ -37,7 +37,7 @@ def colours(picture, fractions=(0.1, 0.5, 0.9)) -> list[str]:
 @pytest.fixture
 def profile(site, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    profile = ProfileFactory(portrait_alt_en="Three stripes")
+    profile = ProfileFactory(draft=True, portrait_alt_en="Three stripes")
     profile.portrait.save("portrait.png", BytesIO(stripes()))
     return profile
 
