@@ -23,7 +23,7 @@ def open_admin(site, open_page):
         page.keyboard.press("Tab")
         page.keyboard.type("a-long-password")
         page.keyboard.press("Enter")
-        expect(page.get_by_role("heading", level=1)).to_have_text("Site administration")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Your desk")
         return page
 
     return open_admin

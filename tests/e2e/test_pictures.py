@@ -132,7 +132,7 @@ def test_arrow_keys_move_and_size_the_crop(site, sign_in, profile):
 
 
 def test_the_corners_crop_a_photo_and_the_preview_shows_it(site, sign_in, profile, complaints):
-    photo = InterviewPhotoFactory(interview=InterviewFactory(profile=profile))
+    photo = InterviewPhotoFactory(interview=InterviewFactory(draft=True, profile=profile))
     photo.image.save("photo.png", BytesIO(stripes()))
     page = change_page(sign_in(), site, photo.interview)
     drag(page, (0.995, 0.99), (0.33, 0.99))
@@ -172,7 +172,7 @@ def test_a_picture_just_chosen_is_framed_before_it_is_saved(site, sign_in, profi
 
 
 def test_a_photo_added_on_the_page_is_framed_too(site, sign_in, profile, complaints):
-    page = change_page(sign_in(), site, InterviewFactory(profile=profile))
+    page = change_page(sign_in(), site, InterviewFactory(draft=True, profile=profile))
     page.locator("#photos-group .add-row a").click()
     page.locator("#id_photos-0-image").set_input_files(
         {"name": "new.png", "mimeType": "image/png", "buffer": stripes()}

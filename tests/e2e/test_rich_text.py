@@ -77,7 +77,7 @@ def save(page) -> None:
 
 
 def test_a_text_is_written_by_keyboard_alone_and_read_by_the_public(site, sign_in, complaints):
-    engagement = EngagementFactory(results_en="")
+    engagement = EngagementFactory(draft=True, results_en="")
     page = sign_in()
     page.goto(f"{site}/admin/engagements/engagement/{engagement.pk}/change/")
     box = text_box(page, "results_en")
@@ -115,6 +115,7 @@ def test_a_text_is_written_by_keyboard_alone_and_read_by_the_public(site, sign_i
         "<ul><li>milk</li><li>cheese</li></ul>\n"
         "<blockquote><p>We count.</p></blockquote>"
     )
+    engagement.publish()
     page.goto(f"{site}{engagement.get_absolute_url()}")
     expect(page.get_by_role("heading", name="What changed", level=3)).to_be_visible()
     expect(page.get_by_role("listitem").filter(has_text="cheese")).to_be_visible()
@@ -123,7 +124,7 @@ def test_a_text_is_written_by_keyboard_alone_and_read_by_the_public(site, sign_i
 
 
 def test_a_link_is_refused_with_a_reason_changed_and_removed(site, sign_in, complaints):
-    engagement = EngagementFactory(results_en='<p><a href="https://example.org/old">Report</a></p>')
+    engagement = EngagementFactory(draft=True, results_en='<p><a href="https://example.org/old">Report</a></p>')
     page = sign_in()
     page.goto(f"{site}/admin/engagements/engagement/{engagement.pk}/change/")
     enter(page, "results_en")
@@ -146,7 +147,7 @@ def test_a_link_is_refused_with_a_reason_changed_and_removed(site, sign_in, comp
 
 
 def test_what_is_pasted_from_word_is_clean_before_it_is_saved_and_after(site, sign_in, complaints):
-    exchange = ExchangeFactory(answer_en="")
+    exchange = ExchangeFactory(answer_en="", interview__draft=True)
     page = sign_in()
     page.goto(f"{site}/admin/profiles/interview/{exchange.interview.pk}/change/")
     box = text_box(page, "exchanges-0-answer_en")
@@ -164,7 +165,7 @@ def test_what_is_pasted_from_word_is_clean_before_it_is_saved_and_after(site, si
 
 
 def test_a_row_just_added_has_its_editors(site, sign_in, complaints):
-    interview = InterviewFactory()
+    interview = InterviewFactory(draft=True)
     page = sign_in()
     page.goto(f"{site}/admin/profiles/interview/{interview.pk}/change/")
     page.get_by_role("button", name="Add another Question and answer").click()
@@ -203,7 +204,7 @@ def test_a_phone_shows_the_whole_toolbar_and_nothing_overflows(site, sign_in, co
 
 
 def test_without_a_script_plain_text_is_enough(site, sign_in):
-    engagement = EngagementFactory(results_en="")
+    engagement = EngagementFactory(draft=True, results_en="")
     page = sign_in(java_script_enabled=False)
     page.goto(f"{site}/admin/engagements/engagement/{engagement.pk}/change/")
     page.locator("#id_results_en").fill("One\n\nTwo")
@@ -212,7 +213,7 @@ def test_without_a_script_plain_text_is_enough(site, sign_in):
 
 
 def test_a_long_interview_opens_with_only_the_editors_in_sight(site, sign_in, complaints):
-    interview = InterviewFactory()
+    interview = InterviewFactory(draft=True)
     texts = {f"answer_{language}": "<p>" + "Some words. " * 100 + "</p>" for language in ("en", "es", "fr")}
     Exchange.objects.bulk_create(
         Exchange(interview=interview, order=number, question_en="Why?", **texts) for number in range(1, 51)

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from codelists.models import Topic
+from profiles.models import Profile
 from publishing.models import Action, Transition, Version, WorkingDraft
 from publishing.snapshots import take
 from tests.factories import ExchangeFactory, InterviewFactory, InterviewPhotoFactory, ProfileFactory, ProgrammeFactory
@@ -355,13 +356,13 @@ def test_scheduled_record_does_not_become_one_that_lacks_something(staff_client)
     assert "before publishing" in page.content.decode()
 
 
-def test_public_profile_does_not_get_a_draft_without_consent(staff_client):
-    profile = ProfileFactory(draft=True, consent_date=None, consent_by="")
+def test_a_version_from_before_the_consent_leaves_the_consent_as_it_is(staff_client):
+    profile = ProfileFactory(draft=True, consent_date=None, consent_by="", summary_en="One")
     version = kept(profile)
-    kept(profile, consent_date=date(2024, 5, 1), consent_by="the person", status="published")
-    page = bring_back(staff_client, profile, version)
-    assert "only with the person&#x27;s consent" in page.content.decode()
-    assert not WorkingDraft.objects.exists()
+    kept(profile, consent_date=date(2024, 5, 1), consent_by="the person", summary_en="Two", status="published")
+    bring_back(staff_client, profile, version)
+    assert WorkingDraft.objects.get().data["fields"]["summary_en"] == "One"
+    assert Profile.objects.get().consent_date == date(2024, 5, 1)
 
 
 def test_what_is_gone_is_said_before_and_after(staff_client):
