@@ -120,7 +120,8 @@ def test_no_explanation_is_left_in_english(staff_client, model, language):
 
     for english, translated in zip(explanations("en"), explanations(language), strict=True):
         for one, other in zip(english[1:3], translated[1:3], strict=True):
-            assert one is None or one != other, one
+            same_word = one == "Sector" and language == "es"
+            assert one is None or one != other or same_word, one
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
