@@ -30,7 +30,7 @@ dev: .venv/.installed-dev .env ## serve with debug pages and reloading, for work
 	@DEBUG=1 $(MANAGE) runserver 127.0.0.1:$(PORT)
 
 test: .venv/.installed-dev ## run every test, on SQLite or the PostgreSQL of DATABASE_URL (ARGS="-k name")
-	@$(BIN)/pytest -n auto $(ARGS)
+	@$(BIN)/pytest -n auto --dist worksteal $(ARGS)
 
 lint: .venv/.installed-dev ## check style, imports between apps, templates, migrations, production settings
 	$(BIN)/ruff check .

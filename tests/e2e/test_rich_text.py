@@ -115,7 +115,8 @@ def test_a_text_is_written_by_keyboard_alone_and_read_by_the_public(site, sign_i
         "<ul><li>milk</li><li>cheese</li></ul>\n"
         "<blockquote><p>We count.</p></blockquote>"
     )
-    engagement.publish()
+    page.get_by_role("button", name="Publish now").click()
+    expect(page.get_by_text("Published.", exact=True).first).to_be_visible()
     page.goto(f"{site}{engagement.get_absolute_url()}")
     expect(page.get_by_role("heading", name="What changed", level=3)).to_be_visible()
     expect(page.get_by_role("listitem").filter(has_text="cheese")).to_be_visible()
