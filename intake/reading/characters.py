@@ -29,7 +29,7 @@ def clean(text: str) -> str:
 
 @cache
 def _replacements() -> dict[int, str | None]:
-    table: dict[int, str | None] = {number: "•" for number in _PRIVATE_BULLETS}
+    table: dict[int, str | None] = dict.fromkeys(_PRIVATE_BULLETS, "•")
     for number in range(sys.maxunicode + 1):
         category = unicodedata.category(chr(number))
         if category in _NOT_CHARACTERS:

@@ -1,6 +1,7 @@
 """What the reader says when it cannot read."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 class Unreadable(Exception):  # noqa: N818 - the project's word for it
@@ -12,3 +13,7 @@ class Unreadable(Exception):  # noqa: N818 - the project's word for it
 
     def __str__(self) -> str:
         return str(self.message)
+
+
+def damaged() -> Unreadable:
+    return Unreadable(_("The document is damaged. Open it, save it anew as .docx, and give that."))

@@ -4,21 +4,27 @@ from intake.findings import Article
 from intake.reading.characters import clean
 from intake.reading.limits import check_text
 
+# Other encodings of the web than Latin-1, in which pages of organisations were written.
+_DECLARED = frozenset({"windows-1250", "windows-1251", "iso-8859-2", "iso-8859-5", "iso-8859-15", "macintosh"})
 
-def read_text(text: str) -> Article:
-    """The article in a text that somebody pasted. Raises Unreadable."""
+
+def read_plain(text: str) -> Article:
+    """The article in a text without any markup. Raises Unreadable."""
     check_text(text)
     text = clean(text)
     check_text(text)
     return Article(text)
 
 
-def decoded(data: bytes) -> str:
-    """Bytes as text: UTF-16 where they begin with its mark, else UTF-8, else Windows-1252, which takes any."""
+def decoded(data: bytes, declared: str = "") -> str:
+    """Bytes as text: UTF-16 where they begin with its mark, else UTF-8, else as `declared`, else Windows-1252."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        # Five bytes mean nothing in Windows-1252; as Latin-1 they are control characters, which are left out later.
-        return data.decode("cp1252", errors="replace")
+        pass
+    # What says it is Latin-1 is Windows-1252 in truth, as the Encoding Standard has it.
+    if declared.lower() in _DECLARED:
+        return data.decode(declared, errors="replace")
+    return data.decode("cp1252", errors="replace")
