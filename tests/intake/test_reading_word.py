@@ -73,8 +73,8 @@ OUTSIDE = word_file(word__document=b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (BOMB, "unpacks to more than"),
-        (zipped({f"word/document{number}": b"" for number in range(5001)}), "unpacks to more than"),
+        (BOMB, "far larger"),
+        (zipped({f"word/document{number}": b"" for number in range(5001)}), "far larger"),
         (ENTITIES, "damaged"),
         (OUTSIDE, "damaged"),
         (word_file(word__document=b"<w:document"), "damaged"),
@@ -144,15 +144,17 @@ def mutated(data, changes):
 
 
 def test_a_long_document_takes_little_time():
-    data = word_file(*[paragraph(run("A sentence of an answer that goes on. " * 10)) for _number in range(5000)])
+    data = word_file(*[paragraph(run("A sentence of an answer that goes on. " * 10)) for _number in range(2000)])
     began = time.process_time()
-    assert len(read(data).text) > 1_500_000
+    assert len(read(data).text) > 700_000
     assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize("element", [b"<w:p/>", b"<w:r><w:t>x</w:t></w:r>", b"<w:tbl/>", b"<x/>"])
 def test_a_document_of_too_many_elements_takes_little_time(element):
-    document = paragraph(element.decode() * (11_000_000 // len(element)))
+    within_limits = paragraph(element.decode() * (55_000 // element.count(b"<")))
     began = time.process_time()
-    read_or_refused(word_file(document))
+    assert read_or_refused(word_file(within_limits))
     assert time.process_time() - began < 5
+    with pytest.raises(Unreadable, match="far larger"):
+        read(word_file(within_limits * 2))
