@@ -1,0 +1,121 @@
+"""Takes questions apart from answers that follow them on the same line.
+
+A copy may lose the line breaks between a question and its answer, or all of an article's. This is looked at only
+where the article has next to no questions that stand alone, for a paragraph of an answer may well open with one.
+"""
+
+import re
+from dataclasses import replace
+
+from intake.blocks import Paragraph, normal, trimmed
+from intake.interview.asking import addresses, asks, marked, requests, says_i, weight
+from intake.interview.labels import LabelKind, label_of
+from intake.interview.sentences import sentences
+from intake.interview.words import Words
+
+FEW = 2
+SURE = 2.5
+LONG = 700
+LABEL_WITHIN = re.compile(r"(?<=[.?!”»\")])\s+(?=(?:[QPAR]\d{0,2}\s?[:.]|\(?\d{1,2}[.)])\s+\S)")
+
+
+def take_apart_run_on(paragraphs: list[Paragraph], text: str, words: Words, first: int) -> list[Paragraph]:
+    """The paragraphs with questions standing alone, from the paragraph `first` on."""
+    body = _at_labels(paragraphs[first:], text, words)
+    standing = sum(_stands(paragraph, text, words) for paragraph in body)
+    cut: list[Paragraph] = []
+    for paragraph in body:
+        label = label_of(paragraph.span.of(text))
+        labelled = label is not None and label.kind in (LabelKind.QUESTION, LabelKind.NUMBER)
+        if standing <= FEW or labelled:
+            cut.extend(_cut(paragraph, text, words, labelled, standing))
+        else:
+            cut.append(paragraph)
+    return paragraphs[:first] + cut
+
+
+def _stands(paragraph: Paragraph, text: str, words: Words) -> bool:
+    label = label_of(paragraph.span.of(text))
+    bare = normal(paragraph.span.of(text)[label.length :]) if label else paragraph.text
+    return asks(bare, words) and weight(bare, words) >= 1
+
+
+def _at_labels(body: list[Paragraph], text: str, words: Words) -> list[Paragraph]:
+    """Cuts before labels in the middle of long paragraphs, where at least two of them lead in a question."""
+    cut = []
+    for paragraph in body:
+        raw = paragraph.span.of(text)
+        points = [found.end() for found in LABEL_WITHIN.finditer(raw)]
+        parts = _parts(paragraph, text, points)
+        asking = sum(
+            bool((label := label_of(part.span.of(text))) and _leading(part.span.of(text)[label.length :], words, 0))
+            for part in parts
+        )
+        cut.extend(parts if asking >= 2 else [paragraph])
+    return cut
+
+
+def _parts(paragraph: Paragraph, text: str, points: list[int]) -> list[Paragraph]:
+    spans, at = [], paragraph.span.start
+    for point in [*(paragraph.span.start + point for point in points), paragraph.span.end]:
+        span = trimmed(text, at, point)
+        if span.end > span.start:
+            spans.append(span)
+        at = point
+    return [
+        replace(paragraph, span=span, text=normal(span.of(text)), apart=paragraph.apart and number == 0)
+        for number, span in enumerate(spans)
+    ]
+
+
+def _cut(paragraph: Paragraph, text: str, words: Words, labelled: bool, standing: int) -> list[Paragraph]:
+    raw = paragraph.span.of(text)
+    if paragraph.bold or paragraph.heading or asks(paragraph.text, words):
+        return [paragraph]
+    skipped = label.length if (label := label_of(raw)) and labelled else 0
+    points: list[int] = []
+    if end := _leading(raw[skipped:], words, 1 if labelled else SURE - 0.5):
+        points.append(skipped + end)
+    if len(raw) > LONG and not labelled:
+        points.extend(_within(raw, words, after=points[-1] if points else 0))
+    return _parts(paragraph, text, sorted(set(points)))
+
+
+def _leading(raw: str, words: Words, least: float) -> int:
+    """Where the question ends with which the words begin, or 0 if they do not, or are nothing else."""
+    end, started = 0, False
+    for _, (start, stop) in zip(range(5), sentences(raw), strict=False):
+        sentence = raw[start:stop]
+        if marked(sentence) or requests(sentence, words):
+            end, started = stop, True
+        elif started or says_i(sentence, words):
+            break
+    question = raw[:end]
+    if not end or end >= len(raw.rstrip()) or len(question) > 500 or weight(normal(question), words) < least:
+        return 0
+    return end
+
+
+def _within(raw: str, words: Words, after: int) -> list[int]:
+    """Where questions begin and end in the middle of a long paragraph."""
+    points: list[int] = []
+    parts = [part for part in sentences(raw) if part[0] >= after]
+    for number, (start, stop) in enumerate(parts):
+        sentence = raw[start:stop]
+        if not (marked(sentence) or requests(sentence, words)) or says_i(sentence, words):
+            continue
+        if weight(sentence, words) < SURE:
+            continue
+        begin = start
+        if number and points[-1:] != [parts[number - 1][1]] and _leads_in(raw[slice(*parts[number - 1])], words):
+            begin = parts[number - 1][0]
+        if points and points[-1] >= begin - 2:
+            points.pop()
+        else:
+            points.append(begin)
+        points.append(stop)
+    return points
+
+
+def _leads_in(sentence: str, words: Words) -> bool:
+    return sentence.lower().startswith(words.addressing) and addresses(sentence, words) and not says_i(sentence, words)
