@@ -62,7 +62,10 @@ def _is_part(token: str, parts: list[str]) -> bool:
     bare = re.sub(r"\A[dDlLO]['’]", "", token)
     if not bare or not bare[0].isupper() or any(sign.isdigit() or sign in "&@.+" for sign in bare.rstrip(".")):
         return bool(INITIAL.fullmatch(token)) and token[0].isupper()
-    if token.lower().rstrip(".") in common_set("not_names") or token.lower() in common_set("honorifics"):
+    lowered = token.lower()
+    if lowered.rstrip(".") in common_set("not_names") or any(
+        lowered in common_set(key) for key in ("honorifics", "posts", "post_modifiers", "units")
+    ):
         return False
     mixed = any(sign.isupper() for sign in bare[1:]) and not bare.isupper()
     return not mixed or bool(INNER_CAPITAL.match(bare))

@@ -145,7 +145,7 @@ def _post_after(text: str, name: Name, span: Span) -> Post:
     elif opening[:1] in "—–" and (closing := re.search(r"\s?[—–]", rest)):
         end = closing.start()
     else:
-        end = _clause(rest)
+        end = _clause(rest, prose=text[span.start : span.end].rstrip().endswith("."))
     if not (has_post(rest[:end]) or rest[:1].isupper()):
         return Post()
     return read_post(text, after.end(), after.end() + end)
@@ -158,12 +158,15 @@ VERB = re.compile(
 )
 
 
-def _clause(rest: str) -> int:
+def _clause(rest: str, prose: bool = True) -> int:
     """Where the words about a person end and the sentence goes on with a verb."""
     stop = re.search(r"[.;!?](?:\s|\Z)|\s[—–]", rest)
     end = stop.start() if stop else len(rest)
     if verb := VERB.search(rest, 0, end):
         end = verb.start()
+    for comma in re.finditer(r",\s+([^\W\d_]+)", rest[:end]) if prose else ():
+        if comma[1].islower() and not has_post(rest[comma.end(1) - len(comma[1]) : end][:60]):
+            return comma.start()
     return end
 
 

@@ -11,6 +11,10 @@ WORD = re.compile(r"[^\W_]+(?:[-&][^\W_]+)*")
 PARENTHESIS = re.compile(r"\([^()]{0,200}\)")
 LONGEST = 300
 LONG_ENOUGH = 40
+OF_SOMETHING = frozenset(("of the", "del", "de la", "de l'", "de l’", "du"))
+FOR_SOMETHING = frozenset(("for", "for the", "para la", "para el", "pour le", "pour la", "pour l'", "pour l’"))
+PROJECT = re.compile(r"\b(?:Project|Programme|Program|Proyecto|Programa|Projet)\b")
+IN_THE = re.compile(r"\s(?:in|en|dans)\s(?:the|el|la|le|l['’]\s?)\s?(?=[a-zà-ÿ])")
 OF = re.compile("|".join(map(re.escape, sorted(common("of"), key=len, reverse=True))))
 ILO = (
     r"(?:ILO|OIT|BIT|International Labour Organi[sz]ation|Organización Internacional del Trabajo"
@@ -154,6 +158,8 @@ def _refined(text: str, post: Span, office: Span | None, unit: Span | None, seve
             office = place if several else office or place
             if not several:
                 post = before
+    if office and (turn := IN_THE.search(text, office.start, office.end)):
+        office = Span(office.start, turn.start())
     return Post(post, office, unit)
 
 
@@ -171,11 +177,16 @@ def _cut(text: str, post: Span) -> tuple[int, int] | None:
         if match.group() in (" at ", " at the ", " with the "):
             if place[:1].isupper():
                 return start, end
-        elif match.group().strip() in ("del", "de la", "de l'", "de l’", "du"):
+        elif match.group().strip() in OF_SOMETHING:
+            if PROJECT.search(place) and place[:1].isupper():
+                return start, end
             opening = " ".join(place.split()[:3])
             if (
                 _names_office(opening) or (_names_unit(opening) and "trabajo decente" in place.lower())
             ) and not _is_bare(before):
+                return start, end
+        elif match.group().strip() in FOR_SOMETHING:
+            if place[:1].isupper() and (_names_ilo(place) or _names_unit(place)):
                 return start, end
         elif place[:1].isupper() and (
             _names_ilo(place)

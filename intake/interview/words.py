@@ -13,7 +13,7 @@ DATA = Path(__file__).parent / "data"
 
 def load(name: str) -> Any:
     with (DATA / f"{name}.yaml").open(encoding="utf-8") as file:
-        return yaml.safe_load(file)
+        return yaml.load(file, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
 
 
 @dataclass(frozen=True)
