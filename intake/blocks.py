@@ -25,6 +25,7 @@ ABBREVIATED = re.compile(r"[A-ZÀ-Þ][^\W\d_]{0,2}|.*[.].*")
 ADDRESS = re.compile(r"[/@\\]|www\b|https?:", re.IGNORECASE)
 NARROWEST, WIDEST = 40, 130
 FEWEST_WRAPPED = 4
+SHORTEST_REQUEST = 20
 MOSTLY = 0.8
 
 
@@ -178,7 +179,7 @@ def _parted(text: str, span: Span, bold: _Cover) -> Iterator[Span]:
             continue
         cuts.add(found.end())
     for covered in bold.over(span):
-        # A bold beginning that ends as a question does is a question; what follows is its answer.
+        # A bold beginning that ends as a question or a request does may be one; what follows is its answer.
         if span.start >= covered.start and covered.end < span.end and _asks(text, span.start, covered.end):
             cuts.add(covered.end)
     start = span.start
@@ -190,4 +191,5 @@ def _parted(text: str, span: Span, bold: _Cover) -> Iterator[Span]:
 
 
 def _asks(text: str, start: int, end: int) -> bool:
-    return text[start:end].rstrip(CLOSING).endswith("?")
+    bold = text[start:end].rstrip(CLOSING)
+    return bold.endswith("?") or (bold.endswith((".", "!", ":")) and len(bold) >= SHORTEST_REQUEST)

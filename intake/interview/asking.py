@@ -27,7 +27,8 @@ def tokens(text: str) -> list[str]:
 
 def marked(text: str) -> bool:
     """Does it end in a question mark, perhaps within quotation marks?"""
-    return text.rstrip(CLOSING + ".").endswith(("?", "؟", "？")) and not text.rstrip(CLOSING).endswith("..")
+    bare = text.rstrip()
+    return (bare[:-1] if bare.endswith("?.") else bare.rstrip(CLOSING)).endswith(("?", "؟", "？"))
 
 
 def requests(sentence: str, words: Words) -> bool:
@@ -104,6 +105,13 @@ def says_i(text: str, words: Words) -> bool:
     )
 
 
+def says_me(text: str, words: Words) -> bool:
+    """Does one person speak of himself or herself, and not of asking?"""
+    return not words.singular.isdisjoint(tokens(text)) and not any(
+        requests(text[start:end], words) for start, end in sentences(text)
+    )
+
+
 def weight(text: str, words: Words) -> float:
     """How much the words of a question sound like an interviewer's, from about -3 to 4. Rhetorical ones are below 0.5."""
     spoken = tokens(text)
@@ -116,11 +124,7 @@ def weight(text: str, words: Words) -> float:
         score += 2
     if of_me and not to_you:
         score -= 2
-    elif (
-        of_me
-        and {"i", "my", "yo", "mi", "je", "mon", "ma", "mes"} & there
-        and not any(requests(part, words) for part in parts)
-    ):
+    elif says_me(text, words):
         score -= 1.5
     if any(requests(part, words) for part in parts):
         score += 2

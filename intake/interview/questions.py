@@ -10,13 +10,14 @@ from statistics import median
 
 from intake.blocks import Paragraph
 from intake.findings import Span
-from intake.interview.asking import addresses, asks, marked, requests, says_i, weight
+from intake.interview.asking import addresses, asks, marked, requests, says_i, says_me, weight
 from intake.interview.labels import Label, LabelKind, label_of
 from intake.interview.words import Words
 
 ENOUGH = 0.5
 LONGEST_STATEMENT = 320
 LONGEST_TOPIC = 160
+SHORTEST_STATEMENT = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def find_questions(
     lines = [_line(index, paragraphs[index], text, words) for index in range(first, last)]
     speakers = _speakers(lines, names)
     for style in (_by_label, _by_speaker, _by_number, _by_bold):
-        if (chosen := style(lines, speakers)) is not None:
+        if (chosen := style(lines, speakers, words)) is not None:
             break
     else:
         chosen = _plain(lines, words)
@@ -113,7 +114,7 @@ def _speakers(lines: list[Line], names: frozenset[str]) -> tuple[frozenset[str],
 Speakers = tuple[frozenset[str], frozenset[str]]
 
 
-def _by_label(lines: list[Line], _: Speakers) -> list[Line] | None:
+def _by_label(lines: list[Line], _: Speakers, words: Words) -> list[Line] | None:
     """“Q:”, “P.”, “Pregunta 1:”. Paragraphs after a question and before the label of its answer belong to it."""
     found = [line for line in lines if line.labelled(LabelKind.QUESTION)]
     asking = [line for line in found if line.asks]
@@ -137,13 +138,13 @@ def _by_label(lines: list[Line], _: Speakers) -> list[Line] | None:
     return chosen
 
 
-def _by_speaker(lines: list[Line], speakers: Speakers) -> list[Line] | None:
+def _by_speaker(lines: list[Line], speakers: Speakers, _: Words) -> list[Line] | None:
     """“ILO: …?” and “Ana Ruiz: …”."""
     found = [line for line in lines if line.labelled(LabelKind.SPEAKER) and line.label.name in speakers[0]]
     return found if len(found) >= 2 else None
 
 
-def _by_number(lines: list[Line], _: Speakers) -> list[Line] | None:
+def _by_number(lines: list[Line], _: Speakers, words: Words) -> list[Line] | None:
     """“1. …?”, “2) …?”: numbers that rise through the article, most of them before what asks."""
     numbered = [line for line in lines if line.labelled(LabelKind.NUMBER)]
     chain: list[Line] = []
@@ -156,7 +157,7 @@ def _by_number(lines: list[Line], _: Speakers) -> list[Line] | None:
         elif (
             chain
             and line.label.number == expected
-            and len(line.words) <= LONGEST_TOPIC
+            and len(line.words) <= (LONGEST_STATEMENT if addresses(line.words, words) else LONGEST_TOPIC)
             and not line.words.endswith((";", ","))
         ):
             if not _in_list(line, lines):
@@ -175,7 +176,7 @@ def _in_list(line: Line, lines: list[Line]) -> bool:
     return any(other.labelled(LabelKind.NUMBER) for other in near)
 
 
-def _by_bold(lines: list[Line], _: Speakers) -> list[Line] | None:
+def _by_bold(lines: list[Line], _: Speakers, words: Words) -> list[Line] | None:
     """Bold paragraphs or headings, as the format of the file had them."""
     strong = [line for line in lines if line.paragraph.bold or line.paragraph.heading]
     if not strong or len(strong) > len(lines) * 0.6:
@@ -185,15 +186,15 @@ def _by_bold(lines: list[Line], _: Speakers) -> list[Line] | None:
     if not asking or len(unmarked) > 2 * len(asking):
         return None
     chosen = set(line.index for line in asking)
+    first = min(chosen)
     for line in strong:
-        # A bold statement right before a bold question is its beginning.
+        # A bold statement right before a bold question is its beginning; one after the first question stands for one.
         following = lines[line.index - lines[0].index + 1 :][:1]
-        if (
-            following
-            and following[0].index in chosen
-            and line.words.endswith((".", "!", ":", "…"))
-            and len(line.words) > 25
-        ):
+        said = (
+            line.words.endswith((".", "!", "…")) and len(line.words) > SHORTEST_STATEMENT and line.words[0] not in '“«"'
+        )
+        goes_on = bool(following) and following[0].index in chosen
+        if said and (goes_on or (line.index > first and len(line.words) <= LONGEST_STATEMENT)):
             chosen.add(line.index)
     return [line for line in lines if line.index in chosen]
 
@@ -215,14 +216,19 @@ def _plain(lines: list[Line], words: Words) -> list[Line]:
             score -= 2
         if score >= ENOUGH:
             kept.append(line)
-    return _alike(kept, words)
+    return _alike(kept, lines, words)
 
 
-def _alike(kept: list[Line], words: Words) -> list[Line]:
-    """Without those that are much shorter than the article's other questions and speak to nobody."""
+def _alike(kept: list[Line], lines: list[Line], words: Words) -> list[Line]:
+    """Without those that are much shorter than the article's other questions, and that nobody seems to answer."""
     if len(kept) < 3:
         return kept
     usual = median(len(line.words) for line in kept)
+
+    def answered(line: Line) -> bool:
+        following = lines[line.index - lines[0].index + 1 :][:1]
+        return bool(following) and says_i(" ".join(following[0].words.split()[:8]), words)
+
     return [
         line
         for number, line in enumerate(kept)
@@ -232,6 +238,7 @@ def _alike(kept: list[Line], words: Words) -> list[Line]:
         or addresses(line.words, words)
         or line.words.startswith("¿")
         or requests(line.words, words)
+        or answered(line)
     ]
 
 
@@ -242,20 +249,38 @@ def _joined(chosen: list[Line], lines: list[Line], words: Words) -> tuple[Questi
     offset = lines[0].index
     groups: list[list[Line]] = []
     for line in chosen:
-        if groups and line.index == groups[-1][-1].index + 1 and not _starts_anew(line):
-            groups[-1].append(line)
-        else:
+        if not groups or line.index > groups[-1][-1].index + 1 or _starts_anew(line):
             groups.append([line])
+        elif len(line.words) <= LONGEST_STATEMENT and not says_me(line.words, words):
+            groups[-1].append(line)
     made: list[Question] = []
     taken = offset - 1
     for group in groups:
         start = group[0]
-        before = lines[start.index - offset - 1] if start.index - 1 > taken else None
-        if before and start.label is None and before.index > taken + (1 if made else 0) and _introduces(before, words):
+        at = start.index - offset
+        before = lines[at - 1] if at and start.index - 1 > taken else None
+        if (
+            before
+            and start.label is None
+            and (
+                _begins(before, start, lines[at + 1 : at + 2], words)
+                or (before.index > taken + (1 if made else 0) and _introduces(before, words))
+            )
+        ):
             start = before
         made.append(Question(start.index, group[-1].index, Span(start.span.start, group[-1].span.end)))
         taken = group[-1].index
     return tuple(made)
+
+
+def _begins(before: Line, line: Line, after: list[Line], words: Words) -> bool:
+    """Are the two lines alone between empty lines, the first a beginning that only goes on in the second?"""
+    alone = before.paragraph.apart and not line.paragraph.apart and (not after or after[0].paragraph.apart)
+    if not alone or before.label or len(before.words) + len(line.words) > LONGEST_STATEMENT * 1.5:
+        return False
+    if before.paragraph.caption or says_me(before.words, words):
+        return False
+    return before.words.endswith((".", "!", "…")) or before.words.split()[-1].lower() in words.function_words
 
 
 def _starts_anew(line: Line) -> bool:

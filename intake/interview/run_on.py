@@ -8,13 +8,17 @@ import re
 from dataclasses import replace
 
 from intake.blocks import Paragraph, normal, trimmed
-from intake.interview.asking import addresses, asks, marked, requests, says_i, weight
+from intake.interview.asking import addresses, asks, marked, requests, says_i, says_me, weight
 from intake.interview.labels import LabelKind, label_of
 from intake.interview.sentences import sentences
 from intake.interview.words import Words
 
 FEW = 2
-SURE = 2.5
+SURE = 2.0
+LESS_SURE = 1.5
+LABELLED = 1.0
+CERTAIN = 2.5
+ENOUGH = 2
 LONG = 700
 LABEL_WITHIN = re.compile(r"(?<=[.?!”»\")])\s+(?=(?:[QPAR]\d{0,2}\s?[:.]|\(?\d{1,2}[.)])\s+\S)")
 
@@ -23,15 +27,31 @@ def take_apart_run_on(paragraphs: list[Paragraph], text: str, words: Words, firs
     """The paragraphs with questions standing alone, from the paragraph `first` on."""
     body = _at_labels(paragraphs[first:], text, words)
     standing = sum(_stands(paragraph, text, words) for paragraph in body)
+    sure = [paragraph for paragraph in body if _run_on(paragraph, text, words, SURE)]
+    # Where several lines surely hold a question and its answer, lines that open with a less certain question do, too.
+    least = LESS_SURE if len(sure) >= ENOUGH else SURE
     cut: list[Paragraph] = []
     for paragraph in body:
-        label = label_of(paragraph.span.of(text))
-        labelled = label is not None and label.kind in (LabelKind.QUESTION, LabelKind.NUMBER)
-        if standing <= FEW or labelled:
-            cut.extend(_cut(paragraph, text, words, labelled, standing))
+        if standing <= FEW or _labelled(paragraph, text):
+            cut.extend(_cut(paragraph, text, words, least))
         else:
             cut.append(paragraph)
     return paragraphs[:first] + cut
+
+
+def _labelled(paragraph: Paragraph, text: str) -> int:
+    """The length of the label of a question before a paragraph, or 0."""
+    label = label_of(paragraph.span.of(text))
+    return label.length if label and label.kind in (LabelKind.QUESTION, LabelKind.NUMBER) else 0
+
+
+def _run_on(paragraph: Paragraph, text: str, words: Words, least: float) -> int:
+    """Where the question ends with which a paragraph begins, or 0."""
+    if paragraph.bold or paragraph.heading or asks(paragraph.text, words):
+        return 0
+    skipped = _labelled(paragraph, text)
+    end = _leading(paragraph.span.of(text)[skipped:], words, min(least, LABELLED) if skipped else least)
+    return skipped + end if end else 0
 
 
 def _stands(paragraph: Paragraph, text: str, words: Words) -> bool:
@@ -68,16 +88,12 @@ def _parts(paragraph: Paragraph, text: str, points: list[int]) -> list[Paragraph
     ]
 
 
-def _cut(paragraph: Paragraph, text: str, words: Words, labelled: bool, standing: int) -> list[Paragraph]:
+def _cut(paragraph: Paragraph, text: str, words: Words, least: float) -> list[Paragraph]:
     raw = paragraph.span.of(text)
-    if paragraph.bold or paragraph.heading or asks(paragraph.text, words):
-        return [paragraph]
-    skipped = label.length if (label := label_of(raw)) and labelled else 0
-    points: list[int] = []
-    if end := _leading(raw[skipped:], words, 1 if labelled else SURE - 0.5):
-        points.append(skipped + end)
-    if len(raw) > LONG and not labelled:
-        points.extend(_within(raw, words, after=points[-1] if points else 0))
+    end = _run_on(paragraph, text, words, least)
+    points = [end] if end else []
+    if len(raw) > LONG and not _labelled(paragraph, text) and not paragraph.bold:
+        points.extend(_within(raw, words, after=end))
     return _parts(paragraph, text, sorted(set(points)))
 
 
@@ -88,7 +104,7 @@ def _leading(raw: str, words: Words, least: float) -> int:
         sentence = raw[start:stop]
         if marked(sentence) or requests(sentence, words):
             end, started = stop, True
-        elif started or says_i(sentence, words):
+        elif started or says_me(sentence, words):
             break
     question = raw[:end]
     if not end or end >= len(raw.rstrip()) or len(question) > 500 or weight(normal(question), words) < least:
@@ -104,7 +120,7 @@ def _within(raw: str, words: Words, after: int) -> list[int]:
         sentence = raw[start:stop]
         if not (marked(sentence) or requests(sentence, words)) or says_i(sentence, words):
             continue
-        if weight(sentence, words) < SURE:
+        if weight(sentence, words) < CERTAIN:
             continue
         begin = start
         if number and points[-1:] != [parts[number - 1][1]] and _leads_in(raw[slice(*parts[number - 1])], words):

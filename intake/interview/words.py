@@ -24,6 +24,7 @@ class Words:
     interrogatives: frozenset[str]
     second_person: frozenset[str]
     first_person: frozenset[str]
+    singular: frozenset[str]
     connectives: frozenset[str]
     addressing: tuple[str, ...]
     requests: tuple[str, ...]
