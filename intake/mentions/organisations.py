@@ -25,6 +25,11 @@ SMALL = frozenset(
 )
 # Of these, the ones that rather join a name to what is said of it.
 PLACING = frozenset(["in", "on", "to", "en", "por", "au", "aux", "a", "with", "for", "para", "pour"])
+# What may have a capital before a name because a sentence begins with it.
+BEGINNINGS = frozenset(
+    """at our my this that with from by under since when after before both through as nuestra con desde tras según notre
+    avec dans chez depuis selon""".split()
+)
 # A name does not end with one of these, nor begin with one.
 LONGEST_NAME = 16
 NO_ORGANISATIONS = frozenset(["West Bank and Gaza", "West Bank", "Gaza and the West Bank", "Green Bank"])
@@ -168,7 +173,7 @@ def _by_capitals(text: str, words: list[re.Match[str]]) -> int | None:
         if number + 1 < len(words) and text[word.end() : words[number + 1].start()].strip(" \u00a0\n-"):
             break
         if token[:1].isupper() and token.lower() not in TITLES:
-            if token.lower() in SMALL or token.lower() in {"at", "our", "my", "this", "nuestra", "notre"}:
+            if token.lower() in SMALL or token.lower() in BEGINNINGS:
                 break
             start = word.end() - len(token)
         elif token.lower() not in SMALL - PLACING:

@@ -5,10 +5,10 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from intake.findings import Evidence, Mention, MentionKind, ProposedStep, Role, Span
+from intake.findings import Evidence, MentionKind, ProposedStep, Role, Span
 from intake.gazetteers.organisations import head_kind
-from intake.proposals.cues import folded, hits
-from intake.proposals.passages import ILO, Passage, Reading, Sentence, Setting
+from intake.proposals.cues import folded
+from intake.proposals.passages import ILO, Reading, Sentence, Setting
 from intake.proposals.roles import Judged
 
 FILE = Path(__file__).with_suffix(".toml")

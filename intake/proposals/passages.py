@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,11 +15,9 @@ ILO = re.compile(
     r"(?<!\w)(?:ilo|oit|bit|international labour (?:organi[sz]ation|office)|organizacion internacional del trabajo"
     r"|organisation internationale du travail|bureau international du travail|oficina internacional del trabajo)(?!\w)"
 )
-# What is said of an institution more than of a person, in the head of an article about a partner.
+LONGEST_SENTENCE = 1500
+TOLD = (BlockKind.ANSWER, BlockKind.QUESTION, BlockKind.CAPTION, BlockKind.STANDFIRST)
 STAFF_SERIES = re.compile(r"champion|campeon")
-COUNTRY_OFFICE = re.compile(
-    r"(?<!\w)(?:office|oficina|bureau)(?: \w+)? (?:for|in|para|en|pour|au|in the)(?!\w)|(?:ilo|oit|bit)\W{1,3}\w+"
-)
 
 
 class Setting(StrEnum):
@@ -55,9 +53,7 @@ class Passage:
     exchange: int | None
     sentences: tuple[Sentence, ...]
     is_question: bool = False
-
-    def of_kind(self, kind: MentionKind) -> list[Mention]:
-        return [mention for sentence in self.sentences for mention in sentence.of_kind(kind)]
+    has_programme: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +75,29 @@ def passages_of(article: Article, interview: Interview, mentions: Iterable[Menti
     found = []
     for span, setting, exchange, is_question in _places(interview, plain):
         parts = []
-        for place in sentences.split(article.text, span):
+        for place in _short(sentences.split(article.text, span)):
             first, last = bisect_right(starts, place.start - 1), bisect_right(starts, place.end - 1)
             parts.append(Sentence(place, tuple(ordered[first:last])))
-        found.append(Passage(span, setting, exchange, tuple(parts), is_question))
+        has_programme = any(each.kind is MentionKind.PROGRAMME for part in parts for each in part.mentions)
+        found.append(Passage(span, setting, exchange, tuple(parts), is_question, has_programme))
     return Reading(article, interview, plain, tuple(found), _is_staff(interview, plain))
+
+
+def _short(parts: Iterable[Span]) -> Iterator[Span]:
+    """Sentences cut where they are longer than any that a person writes, so that time stays linear."""
+    for part in parts:
+        for start in range(part.start, part.end, LONGEST_SENTENCE):
+            yield Span(start, min(start + LONGEST_SENTENCE, part.end))
 
 
 def _places(interview: Interview, plain: str) -> list[tuple[Span, Setting, int | None, bool]]:
     """The paragraphs in the order of the text, each once, with what it is about."""
     places: dict[Span, tuple[Setting, int | None, bool]] = {}
+    posts = [finding for finding in (interview.post_title, interview.office) if finding]
     for block in interview.blocks:
-        if block.kind in (BlockKind.TITLE, BlockKind.SERIES):
+        if block.kind in (BlockKind.TITLE, BlockKind.SERIES) or (
+            block.kind not in TOLD and any(block.span.holds(finding.span) for finding in posts)
+        ):
             places[block.span] = (Setting.HEAD, None, False)
     for span in interview.introduction:
         places[span] = (Setting.INTRODUCTION, None, False)
