@@ -26,7 +26,8 @@ HOUSE = {
     *re.findall(
         r"\w+",
         "ilo oit bit international labour labor organization organisation internacional trabajo organizacion oficina"
-        " bureau travail internationale office country regional branch department unit unidad unite cooperatives coop sse",
+        " bureau travail internationale office country regional branch department unit unidad unite cooperatives coop"
+        " sse",
     )
 }
 
