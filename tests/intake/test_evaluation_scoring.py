@@ -154,3 +154,10 @@ def test_an_engagement_is_country_programme_and_a_year_that_agrees(engagement, i
 def test_sums_of_several_articles_count_facts_not_articles():
     tally = Tally(3) + Tally(0, ["a"], ["b", "c"])
     assert (tally.precision, tally.recall) == (0.75, 0.6)
+
+
+def test_marks_of_lists_do_not_matter_and_each_point_is_a_paragraph():
+    truth = Facts(exchanges=(Exchange("What for?", ("- for bread;\n- for peace.",)),))
+    other = Facts(exchanges=(Exchange("What for?", ("• for bread;", "for peace.")),))
+    tallies = score(truth, other)
+    assert tallies["exchanges"].f1 == tallies["answer paragraphs"].f1 == 1

@@ -12,7 +12,8 @@ QUESTION_LABEL = re.compile(
              | [-–—•*]\s )\s*""",
     re.IGNORECASE | re.VERBOSE,
 )
-ANSWER_LABEL = re.compile(r"\s*(?:(?:a|r|answer|respuesta|réponse)\s*\d*\s*[.:)]\s*[-–—]?|[-–—]\s)\s*", re.IGNORECASE)
+ANSWER_LABEL = re.compile(r"\s*(?:a|r|answer|respuesta|réponse)\s*\d*\s*[.:)]\s*[-–—]?\s*", re.IGNORECASE)
+BULLET = re.compile(r"\s*[-–—•*·]\s+")
 HONORIFICS = {"mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sr", "sra", "don", "m", "mme", "mlle"}
 LINKING = {
     *re.findall(
@@ -91,13 +92,13 @@ def bare_answer(exchange: Exchange, person: str, headings: Iterable[str]) -> str
 
 
 def bare_paragraphs(paragraphs: Iterable[str], person: str = "", headings: Iterable[str] = ()) -> list[str]:
-    """Paragraphs without blanks, without the speaker's label and without the headings before them.
+    """The lines of paragraphs, without blanks, marks of lists, the speaker's label and the headings before them.
 
     `headings` are without blanks.
     """
     bare = []
-    for paragraph in paragraphs:
-        text = unspaced(_unlabelled(_without_speaker(paragraph, person), ANSWER_LABEL))
+    for line in (line for paragraph in paragraphs for line in paragraph.splitlines()):
+        text = unspaced(_unlabelled(_unlabelled(_without_speaker(line, person), ANSWER_LABEL), BULLET))
         for heading in headings:
             text = text.removeprefix(heading)
         if text:

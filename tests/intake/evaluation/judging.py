@@ -39,10 +39,8 @@ def gazetteer(name: str) -> Iterable[str]:
 
 
 def judge(case: Case) -> Judgement:
-    truth = case.truth
-    place = " ".join([truth["office"], truth["unit"], truth["duty_station"]["city"], truth["duty_station"]["note"]])
     found = proposed(propose_from(read(case.path.read_bytes(), case.path.name)))
-    return Judgement(case.name, score(case.facts(gazetteer), found, place, case.blocks("subhead")))
+    return Judgement(case.name, score(case.facts(gazetteer), found, case.place, case.blocks("subhead")))
 
 
 def judge_all(folder: Path) -> list[Judgement]:

@@ -24,6 +24,7 @@ from pathlib import Path
 from django.utils.text import slugify
 
 from intake.findings import Role
+from tests.intake.evaluation.comparing import folded
 from tests.intake.evaluation.facts import Engagement, Exchange, Facts
 
 ROLES = {
@@ -69,7 +70,7 @@ class Case:
             post=truth["post_title"],
             office=truth["office"],
             published_on=self._published_on(),
-            introduction=" ".join(self.blocks("standfirst")),
+            introduction=self._introduction(),
             exchanges=tuple(
                 Exchange(self.words([each["start"], each["end"]]), tuple(map(self.words, each["answer_paragraphs"])))
                 for each in truth["qa"]
@@ -80,6 +81,18 @@ class Case:
             programmes=frozenset(slug for name in truth["programmes"] for slug in slugs(name, gazetteer)),
             engagements=tuple(self._engagements(gazetteer)),
         )
+
+    def _introduction(self) -> str:
+        """What stands before the interview, but for a line that is nothing but the person's post."""
+        post = folded(self.truth["post_title"])
+        return " ".join(text for text in self.blocks("standfirst") if not post or not folded(text).startswith(post))
+
+    @property
+    def place(self) -> str:
+        """The words for where the person works."""
+        station = self.truth["duty_station"]
+        countries = [each["as_written"] for each in self.truth["countries"] if each["iso2"] == station["iso2"]]
+        return " ".join([self.truth["office"], self.truth["unit"], station["city"], station["note"], *countries])
 
     def _published_on(self) -> date | None:
         """The date, where the text prints it: some truths have it from the address of the page."""
