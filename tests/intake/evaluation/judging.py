@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from intake.findings import Block, BlockKind, Interview, Known, MentionKind, Span
 from intake.mentions import find_mentions
 from intake.pipeline import propose_from
 from intake.reading import read, read_text
-
-from intake.findings import Block, BlockKind, Interview, Known, MentionKind, Span
 from tests.intake.evaluation.facts import proposed
 from tests.intake.evaluation.scoring import Tally, score
 from tests.intake.evaluation.truth import Case, cases

@@ -5,8 +5,9 @@ The rules:
 - `name`: equal but for accents, case and honorifics. `post`: see `comparing.same_post`. `date`: the same day. An
   article is one fact in each; nothing found where nothing is to be found is right.
 - `exchanges`: one is found where its question is equal but for its number or label and for blanks, and all of its
-  answer is, however it is divided into paragraphs and lists are marked. A caption left in an answer makes it wrong. Headings inside an
-  answer may be left out or kept. `questions` and `answer paragraphs` say how near the others came.
+  answer is, however it is divided into paragraphs and lists are marked. A caption left in an answer makes it wrong.
+  Headings inside an answer may be left out or kept. `questions` and `answer paragraphs`, those of all answers
+  together, say how near the others came.
 - `countries`: pairs of country and role. `programmes`: slugs. `engagements`: pairs of country and programme whose years
   agree where both have one; a pair that is there several times counts as often.
 - `introduction` is one fact; `captions` and the paragraphs of a `narrative` are a fact each.
@@ -60,7 +61,7 @@ class Tally:
 
 
 def score(truth: Facts, found: Facts, place: str = "", headings: Iterable[str] = ()) -> dict[str, Tally]:
-    """`place` is what the truth says of office, unit and duty station (`Case.place`); `headings` those inside answers."""
+    """`place` is where the person works, in the words of `Case.place`; `headings` are those inside answers."""
     headings = {comparing.unspaced(heading) for heading in headings}
 
     def paragraphs(facts: Facts) -> list[str]:
