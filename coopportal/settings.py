@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "sample",
     "privacy",
     "sheets",
+    "intake",
     "search",
     "engagements",
     "profiles",
