@@ -129,10 +129,17 @@ class Intake(models.Model):
         """The name of who worked at it last, "" where nobody is known."""
         return name_of(self.changed_by or self.begun_by)
 
+    @property
+    def person(self) -> Profile | None:
+        """The profile, unless it was deleted."""
+        return Profile._base_manager.filter(pk=self.profile_id).first()
+
     def keep_review(self, review: dict[str, Any], by) -> None:
         """Save the review as it is now, and whom it is about."""
         self.review, self.changed_by = review, by
-        self.profile_id = review["profile"]["match"]
+        # Of drafts that were taken back somebody may recover the profile.
+        if review["profile"]["match"] or self.state == self.State.OPEN:
+            self.profile_id = review["profile"]["match"]
         self.source_url = review["interview"]["source_url"]
         self.save(update_fields=["review", "changed_by", "profile", "source_url", "digest", "updated_at"])
 

@@ -247,8 +247,8 @@ def _engagement(proposals: Proposals, number: int, engagement: ProposedEngagemen
         "title": engagement_title(
             engagement.kind,
             programmes.get(engagement.programme, engagement.programme),
-            engagement.country,
             matches.countries.get(engagement.country, engagement.country),
+            engagement.country,
             proposals.interview.language,
         ),
         "kind": engagement.kind,
