@@ -19,7 +19,7 @@ from django.utils.formats import time_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from intake.drafting import Refusal, create_drafts, losses, take_back
+from intake.drafting import WorkWouldBeLostError, create_drafts, losses, take_back
 from intake.forms import ArticleForm
 from intake.marking import LABELS, marked
 from intake.models import Change, Intake
@@ -210,7 +210,7 @@ def take_back_page(page: admin.ModelAdmin, request: HttpRequest, pk: int) -> Htt
         try:
             is_known = bool(lost) and request.POST.get("lost") == fingerprint(lost)
             stays = take_back(intake, request.user, confirmed=is_known)
-        except Refusal as refusal:
+        except WorkWouldBeLostError as refusal:
             lost = refusal.messages
             messages.error(request, gettext("Something was edited meanwhile. Look at the page again."))
         else:
