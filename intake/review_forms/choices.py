@@ -62,6 +62,7 @@ class Choices:
     topics: list[tuple[str, str]]
     series: list[tuple[str, str]]
     offices: list[tuple[int, str]]
+    profiles: list[tuple[int, str]]
     exchanges: list[tuple[str, str]] = field(default_factory=list)
     organisations: list[tuple[str, str]] = field(default_factory=list)
     records: dict[str, dict[int, models.Model]] = field(default_factory=dict)
@@ -69,6 +70,8 @@ class Choices:
     @classmethod
     def load(cls, review: Review) -> "Choices":
         """What the portal has, and of its records those that the review says are there already."""
+        people = Profile._base_manager.order_by("family_name", "given_name", "pk")
+        people = people.values_list("pk", "family_name", "given_name")
         return cls(
             records={section: _records(model, review[section]) for section, model in MATCHED.items()},
             countries=_named(Country.objects.order_by(in_language("name")), "code"),
@@ -76,6 +79,7 @@ class Choices:
             sectors=_pairs(Sector.objects.order_by("code"), "code"),
             topics=_pairs(Topic.objects.order_by(in_language("name")), "slug"),
             series=_pairs(Series.objects.order_by(in_language("name")), "pk"),
+            profiles=[(pk, f"{family}, {given}") for pk, family, given in people],
             offices=[(office.pk, office.name) for office in Office.objects.order_by(in_language("name"))],
         )
 

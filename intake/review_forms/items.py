@@ -64,11 +64,11 @@ class ItemForm(forms.Form):
         self.complete = complete
         self.stored = known.get(str(self["id"].value() or ""), {})
         self.found = choices.found(self.section, self.stored.get("match") or self.stored.get("found"))
-        if self.found:
-            self.fields["match"] = field = ChoiceField(
+        if known_records := self.records(choices):
+            self.fields["match"] = ChoiceField(
                 label=_("In the portal already"), empty=_("no: make a new record"), whole=True
             )
-            field.offer([(self.found.pk, gettext("yes: “%(name)s” gets what it lacks") % {"name": self.found})])
+            self.fields["match"].offer(known_records)
         self.offer(choices)
 
     def offer(self, choices: Choices) -> None:
@@ -80,6 +80,12 @@ class ItemForm(forms.Form):
                 field.named = choices.countries
             elif isinstance(field, OrganisationField | OrganisationsField):
                 field.offer(choices.organisations)
+
+    def records(self, choices: Choices) -> list[tuple[int, str]]:
+        """The records of the portal of which this may be one."""
+        if self.found is None:
+            return []
+        return [(self.found.pk, gettext("yes: “%(name)s” gets what it lacks") % {"name": self.found})]
 
     # What was typed
 
@@ -115,8 +121,10 @@ class ItemForm(forms.Form):
         }
         if self.found:
             said["found"] = self.found.pk
-        elif "match" in self.stored:
-            said["match"] = None  # it was deleted
+        if "match" in self.stored and said.get("match") not in dict(
+            self.fields["match"].choices if "match" in said else ()
+        ):
+            said["match"] = None  # there is none any more
         added = {
             "id": f"{self.section}-{secrets.token_hex(4)}",
             **deepcopy(BLANK.get(self.section, {})),
@@ -175,6 +183,9 @@ class ProfileForm(ItemForm):
     summary = TextField(
         label=_("Summary"), rows=3, help_text=_("Two or three sentences, shown on cards and at the top of the page.")
     )
+
+    def records(self, choices):
+        return choices.profiles
 
     def offer(self, choices):
         super().offer(choices)
