@@ -3,8 +3,7 @@
 from functools import partial
 
 from django.contrib import admin
-from django.urls import path, reverse
-from django.utils.html import format_html
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from intake import views
@@ -14,8 +13,8 @@ from multilingual.admin import PortalAdmin
 
 @admin.register(Intake)
 class IntakeAdmin(PortalAdmin):
-    list_display = ["title", "state", "person", "worked_on_by", "created_at", "updated_at"]
-    list_filter = ["state", ("begun_by", admin.RelatedOnlyFieldListFilter), "language"]
+    list_display = ["person", "state", "worked_on_by", "created_at", "updated_at"]
+    list_filter = ["state", ("changed_by", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["profile", "changed_by", "begun_by"]
     search_fields = ["title", "source_url", "profile__given_name", "profile__family_name"]
     search_help_text = _("Title or address of the article, or the person.")
@@ -39,14 +38,14 @@ class IntakeAdmin(PortalAdmin):
         """Of what became of an article, the article is the source: it is taken back before it is deleted."""
         return super().has_delete_permission(request, obj) and (obj is None or obj.is_open)
 
-    @admin.display(description=_("person"), ordering="profile__family_name")
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": _("Articles taken in"), **(extra_context or {})})
+
+    @admin.display(description=_("person"), ordering="title")
     def person(self, intake: Intake) -> str:
-        """The profile, or the name as it stands in the review."""
-        if intake.profile:
-            address = reverse("admin:profiles_profile_change", args=[intake.profile_id])
-            return format_html('<a href="{}">{}</a>', address, intake.profile)
+        """The name as it stands in the review, or what else the article is known by."""
         said = intake.review.get("profile", {})
-        return f"{said.get('given_name', '')} {said.get('family_name', '')}".strip()
+        return f"{said.get('given_name', '')} {said.get('family_name', '')}".strip() or str(intake)
 
     @admin.display(description=_("worked on by"), ordering="changed_by__username")
     def worked_on_by(self, intake: Intake) -> str:

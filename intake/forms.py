@@ -6,18 +6,26 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from intake.findings import Article
+from intake.findings import Article, Proposals
 from intake.matching import known_from_database
 from intake.models import Intake
 from intake.pipeline import propose_from
 from intake.reading import Unreadable, read, read_text
+from intake.reading.limits import MOST_BYTES
 from intake.taking_in import take_in
 
 FILES = ".txt,.html,.htm,.docx"
+MOST_PROPOSED = 300  # records: the page of a review sends some fifteen fields for each, and 5000 at most
+
+
+def number_of(proposals: Proposals) -> int:
+    """How many records the page of the review would show."""
+    found = proposals.interview.exchanges, proposals.interview.captions, proposals.education, proposals.positions
+    return sum(map(len, (*found, proposals.organisations, proposals.programmes, proposals.engagements)))
 
 
 class ArticleForm(forms.Form):
-    """An article, pasted or as a file. Valid, it knows the `article` as it was read."""
+    """An article, pasted or as a file. It knows the `article` as it was read and, valid, what it proposes."""
 
     text = forms.CharField(
         label=_("Text of the article"),
@@ -49,6 +57,7 @@ class ArticleForm(forms.Form):
     again = forms.BooleanField(label=_("Take it in again all the same"), required=False)
 
     article: Article
+    proposals: Proposals
 
     def clean(self):
         data = super().clean()
@@ -67,7 +76,7 @@ class ArticleForm(forms.Form):
         try:
             if name == "file":
                 file = self.cleaned_data["file"]
-                self.article = read(file.read(), file.name)
+                self.article = read(file.read(MOST_BYTES + 1), file.name)
             else:
                 self.article = read_text(self.cleaned_data["text"])
         except Unreadable as problem:
@@ -75,6 +84,10 @@ class ArticleForm(forms.Form):
             return
         if self.same and not self.cleaned_data["again"]:
             self.add_error(None, gettext("This article was taken in before. Go on there, or tick the box below."))
+            return
+        self.proposals = propose_from(self.article, self.cleaned_data["language"], known_from_database())
+        if number_of(self.proposals) > MOST_PROPOSED:
+            self.add_error(name, gettext("This is more than one interview. Give one article only."))
 
     def take_in(self, by) -> Intake:
         """Begin the review of the article, for `by`."""

@@ -6,11 +6,19 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from intake.review_forms.choices import Named
+from intake.review_forms.widgets import (
+    LeanCheckbox,
+    LeanCheckboxes,
+    LeanDateInput,
+    LeanSelect,
+    LeanTextarea,
+    LeanTextInput,
+    LeanURLInput,
+)
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
@@ -18,43 +26,6 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 def as_text(typed) -> str:
     """What was typed, with the line ends of the portal and without characters that a database refuses."""
     return str(typed or "").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-
-
-class LeanSelect(forms.Select):
-    """A choice written without a template for each option: a page has hundreds of them."""
-
-    def render(self, name, value, attrs=None, renderer=None):
-        chosen = "" if value is None else str(value)
-        choices = [(str(key), label) for key, label in self.choices]
-        if chosen not in (key for key, _label in choices):
-            choices.append((chosen, chosen))  # what was typed, or has gone since: it is not lost
-        options = format_html_join(
-            "", '<option value="{}"{}>{}</option>', ((k, " selected" if k == chosen else "", v) for k, v in choices)
-        )
-        attributes = self.build_attrs(self.attrs, {"name": name} | (attrs or {}))
-        return format_html("<select{}>{}</select>", _attributes(attributes), options)
-
-
-class LeanCheckboxes(forms.CheckboxSelectMultiple):
-    """Boxes to tick, written like `LeanSelect`."""
-
-    def render(self, name, value, attrs=None, renderer=None):
-        ticked = [str(each) for each in value or []]
-        choices = [(str(key), label) for key, label in self.choices]
-        choices += [(each, each) for each in ticked if each not in dict(choices)]  # gone since: it is not lost
-        start = (attrs or {}).get("id", f"id_{name}")
-        boxes = (
-            (f"{start}_{number}", name, key, " checked" if key in ticked else "", label)
-            for number, (key, label) in enumerate(choices)
-        )
-        box = '<label for="{0}"><input type="checkbox" id="{0}" name="{1}" value="{2}"{3}> {4}</label>'
-        return format_html('<div class="intake-ticks" id="{}">{}</div>', start, format_html_join("\n", box, boxes))
-
-
-def _attributes(attributes: dict):
-    return format_html_join(
-        "", ' {}="{}"', ((key, key if said is True else said) for key, said in attributes.items() if said is not False)
-    )
 
 
 class Kept:
@@ -69,18 +40,18 @@ class TextField(Kept, forms.CharField):
 
     def __init__(self, *, rows: int = 0, **kwargs):
         attributes = {"class": "vLargeTextField", "rows": rows} if rows else {"class": "vTextField"}
-        kwargs.setdefault("widget", (forms.Textarea if rows else forms.TextInput)(attributes))
+        kwargs.setdefault("widget", (LeanTextarea if rows else LeanTextInput)(attributes))
         super().__init__(required=False, **kwargs)
 
 
 class LinkField(Kept, forms.URLField):
     def __init__(self, **kwargs):
-        super().__init__(required=False, assume_scheme="https", widget=forms.URLInput({"class": "vURLField"}), **kwargs)
+        super().__init__(required=False, assume_scheme="https", widget=LeanURLInput({"class": "vURLField"}), **kwargs)
 
 
 class TickField(Kept, forms.BooleanField):
     def __init__(self, **kwargs):
-        super().__init__(required=False, **kwargs)
+        super().__init__(required=False, widget=LeanCheckbox, **kwargs)
 
     def keep(self, typed):
         return bool(typed)
@@ -89,7 +60,7 @@ class TickField(Kept, forms.BooleanField):
 class YearField(Kept, forms.IntegerField):
     def __init__(self, **kwargs):
         # No field for numbers: browsers would throw away what is none before anybody could put it right.
-        widget = forms.TextInput({"inputmode": "numeric", "class": "intake-year", "size": 6})
+        widget = LeanTextInput({"inputmode": "numeric", "class": "intake-year", "size": 6})
         super().__init__(required=False, widget=widget, **kwargs)
         message = _("Write a year between 1900 and 2100.")
         self.error_messages["invalid"] = message
@@ -106,7 +77,7 @@ class NumberField(Kept, forms.IntegerField):
     """A place in a list, from 1."""
 
     def __init__(self, **kwargs):
-        widget = forms.TextInput({"inputmode": "numeric", "size": 4, "autocomplete": "off"})
+        widget = LeanTextInput({"inputmode": "numeric", "size": 4, "autocomplete": "off"})
         super().__init__(required=False, min_value=1, widget=widget, **kwargs)
 
 
@@ -114,7 +85,7 @@ class DayField(Kept, forms.DateField):
     """A day, as a browser sends it. One kept may also be a text, as in “spring 2019”."""
 
     def __init__(self, **kwargs):
-        widget = forms.DateInput({"type": "date", "class": "vDateField"}, format="%Y-%m-%d")
+        widget = LeanDateInput({"type": "date", "class": "vDateField"}, format="%Y-%m-%d")
         super().__init__(required=False, widget=widget, input_formats=["%Y-%m-%d"], **kwargs)
 
     def prepare_value(self, value):
@@ -195,7 +166,7 @@ class NamedField(Kept, forms.CharField):
     named = Named({})
 
     def __init__(self, **kwargs):
-        widget = forms.TextInput({"list": self.suggestions, "class": "vTextField", "autocomplete": "off"})
+        widget = LeanTextInput({"list": self.suggestions, "class": "vTextField", "autocomplete": "off"})
         super().__init__(required=False, widget=widget, **kwargs)
 
     def prepare_value(self, value):
@@ -227,7 +198,7 @@ class LinesField(Kept, forms.CharField):
 
     def __init__(self, **kwargs):
         kwargs.setdefault("help_text", _("One a line."))
-        widget = forms.Textarea({"class": "vLargeTextField intake-lines", "rows": 2})
+        widget = LeanTextarea({"class": "vLargeTextField intake-lines", "rows": 2})
         super().__init__(required=False, widget=widget, **kwargs)
 
     def prepare_value(self, value):

@@ -30,6 +30,7 @@ from intake.review_forms.fields import (
     TopicsField,
     YearField,
 )
+from intake.review_forms.widgets import LeanHiddenInput
 from intake.wording import REASONS
 from organisations.models import Organisation
 from programmes.models import Programme
@@ -56,7 +57,7 @@ class ItemForm(forms.Form):
     shows_quotes = True
 
     include = TickField(label=_("Take over"), initial=True)
-    id = forms.CharField(required=False, widget=forms.HiddenInput)
+    id = forms.CharField(required=False, widget=LeanHiddenInput)
 
     def __init__(self, *args, choices: Choices, known: dict[str, Item], complete: bool = False, **kwargs):
         """`known` are the records of this kind as the review has them, by their id."""
