@@ -5,6 +5,7 @@ from dataclasses import replace
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
+from intake.drafting import create_drafts
 from intake.findings import Mention, MentionKind
 from intake.models import Intake
 from intake.taking_in import take_in
@@ -26,6 +27,16 @@ def a_large_intake(number: int, by=None) -> Intake:
     """With `number` questions, and as many engagements."""
     interview = replace(proposed.INTERVIEW, exchanges=proposed.INTERVIEW.exchanges[:1] * number)
     return an_intake(by, interview=interview, engagements=(proposed.TRAINING,) * number)
+
+
+def a_drafted_intake(by) -> Intake:
+    """Drafts were made of it, by `by`."""
+    intake = an_intake(by)
+    for item in (*intake.review["organisations"], *intake.review["programmes"]):
+        item["kind"] = item["kind"] or ("management" if "slug" in item else "cooperative")
+    intake.keep_review(intake.review, by)
+    create_drafts(intake, by)
+    return Intake.objects.get(pk=intake.pk)
 
 
 def address(name: str, intake: Intake) -> str:
