@@ -6,7 +6,7 @@ cues of its sentence, which count less with each comma between. Of the roles fou
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intake.findings import Evidence, Mention, MentionKind, ProposedCountry, Role, Span
 from intake.proposals.cues import Hit, hits
@@ -57,7 +57,21 @@ def judge(reading: Reading) -> list[Judged]:
         is_ilo = is_ilo_asked or passage.has_programme
         for sentence in passage.sentences:
             judged += _judge_sentence(reading, number, sentence, stage, is_ilo)
-    return judged
+    return _settled(judged)
+
+
+def _settled(judged: list[Judged]) -> list[Judged]:
+    """Without work for the ILO where no word tells of it and the country is told to be a place of other work."""
+    told: dict[str, set[Role]] = defaultdict(set)
+    for each in judged:
+        if not each.reason.startswith("in-"):
+            told[each.mention.key].add(each.role)
+
+    def is_place_of_work(each: Judged) -> bool:
+        roles = told[each.mention.key]
+        return each.role is Role.ENGAGEMENT and Role.WORKED in roles and Role.ENGAGEMENT not in roles
+
+    return [replace(each, role=Role.WORKED) if is_place_of_work(each) else each for each in judged]
 
 
 def propose_countries(judged: list[Judged]) -> tuple[ProposedCountry, ...]:
