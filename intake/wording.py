@@ -31,6 +31,7 @@ REASONS = {
     "comparison": _("The country is named as an example or for comparison."),
     "event": _("The country is named as the place of an event or a journey."),
     "general": _("The sentence speaks of history or of figures."),
+    "with-programme": _("A programme is named in the same sentence."),
     # Roles of countries, by what the paragraph is about.
     "in-head": _("The country stands in the title, the post or the office."),
     "in-introduction": _("The country stands in the introduction."),

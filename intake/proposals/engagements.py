@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from intake.findings import Evidence, Mention, MentionKind, ProposedEngagement, Role, Span
+from intake.findings import Evidence, Form, Mention, MentionKind, ProposedEngagement, Role, Span
 from intake.proposals.clauses import together
 from intake.proposals.cues import Hit, hits
 from intake.proposals.drafts import SURE_MARGIN, Draft, proposed
@@ -172,9 +172,14 @@ def _read_sentence(telling: Telling, passage: Passage, sentence: Sentence, here:
     elif here and not passage.has_programme and not passage.is_question and passage.setting is not Setting.HEAD:
         if any(hit.cue.reason in TELLING for hit in cues):
             for country in here:
-                if country.role is Role.ENGAGEMENT and country.margin >= 1:
+                if _is_told(country):
                     _gather_without(telling, country, sentence, cues, years)
     return False
+
+
+def _is_told(country: Judged) -> bool:
+    """Whether it is sure enough that a sentence tells of work in a country to make a piece of work of it alone."""
+    return country.role is Role.ENGAGEMENT and country.margin >= 1 and country.mention.form is not Form.IN_NAME
 
 
 def _takes_up(telling: Telling, passage: Passage, sentence: Sentence) -> bool:
