@@ -35,11 +35,11 @@ class Context:
         return True
 
 
-def matched(model: type[models.Model], item: Item) -> models.Model:
-    """The record that the item is already. Raises ValidationError where it exists no more."""
-    record = model._base_manager.filter(pk=item["match"]).first()
+def matched(model: type[models.Model], item: Item, field: str = "match") -> models.Model:
+    """The record whose number stands in the `field` of the item. Raises ValidationError where it exists no more."""
+    record = model._base_manager.filter(pk=item[field]).first()
     if record is None:
-        raise ValidationError({f"{item['id']}.match": gettext("It exists no more. Choose another one, or none.")})
+        raise ValidationError({f"{item['id']}.{field}": gettext("It exists no more. Choose another one, or none.")})
     return record
 
 

@@ -74,7 +74,7 @@ def series_of(context: Context) -> Series | None:
     """The series of the interview, made if it is not there and `by` may."""
     item = context.review["interview"]
     if item["series"]:
-        return matched(Series, item | {"match": item["series"]})
+        return matched(Series, item, "series")
     name = item["series_text"].strip()
     if not name or item["match"]:
         return None

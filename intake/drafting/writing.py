@@ -29,7 +29,8 @@ class Writer:
 
     def __init__(self, intake: Intake, by):
         self.intake, self.by = intake, by
-        self.comment = gettext("From the article “%(title)s”.") % {"title": intake.title[:200]}
+        # Without its title, which names a person: comments and logs of other records outlive an erasure.
+        self.comment = gettext("From an article that was taken in.")
         self.sources: set[tuple[int, int, int, int]] = set()
 
     def add(self, record: Publishable, item: Item, fill: Callable[[], Iterable[Fact]] | None = None) -> None:

@@ -28,13 +28,14 @@ def chief(db) -> User:
 
 @pytest.fixture
 def my_coop(db) -> Programme:
+    """The programme of the article; its series is there, too."""
+    SeriesFactory(name_en="Voices of the Valley")
     return ProgrammeFactory(name_en="My.Coop", slug="my-coop")
 
 
 @pytest.fixture
 def intake(author, my_coop) -> Intake:
     """The article of `tests.intake.proposed`, reviewed: the kinds are chosen that no article says."""
-    SeriesFactory(name_en="Voices of the Valley")
     intake = take_in(proposals(), author, file_name="orsolic.txt")
     for organisation in intake.review["organisations"]:
         organisation["kind"] = organisation["kind"] or "cooperative"

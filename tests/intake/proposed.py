@@ -14,10 +14,10 @@ from intake.findings import (
     Interview,
     Mention,
     MentionKind,
+    Proposals,
     ProposedEngagement,
     ProposedOrganisation,
     ProposedProgramme,
-    Proposals,
     ProposedStep,
     Span,
 )
