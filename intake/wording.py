@@ -7,6 +7,10 @@ REASONS = {
     "degree": _("The sentence speaks of a degree, a thesis or a scholarship."),
     "studies": _("The sentence speaks of studies."),
     "career": _("The sentence tells of a job or of the career."),
+    "lived": _("The sentence tells of a job or of the career."),
+    "lived-in": _("The sentence tells of a job or of the career."),
+    "from": _("The country is named as an origin."),
+    "family": _("The country is named as an origin."),
     "worked": _("The sentence tells of work."),
     "post": _("The sentence tells of a post with the ILO."),
     "training-of-trainers": _("The sentence speaks of a training of trainers."),
@@ -27,6 +31,7 @@ REASONS = {
     "comparison": _("The country is named as an example or for comparison."),
     "event": _("The country is named as the place of an event or a journey."),
     "general": _("The sentence speaks of history or of figures."),
+    "with-programme": _("A programme is named in the same sentence."),
     # Roles of countries, by what the paragraph is about.
     "in-head": _("The country stands in the title, the post or the office."),
     "in-introduction": _("The country stands in the introduction."),

@@ -1,4 +1,4 @@
-"""What an article mentions: countries, regions, programmes, topics, sectors and times, each with place and sentence."""
+"""What an article mentions: countries, regions, programmes, organisations, topics, sectors and times, each with place and sentence."""
 
 from bisect import bisect_right
 from itertools import pairwise
@@ -8,6 +8,7 @@ from intake.gazetteers import keywords as word_lists
 from intake.mentions import keywords, places, programmes, times
 from intake.mentions.addresses import addresses
 from intake.mentions.names import People
+from intake.mentions.organisations import find_organisations
 from intake.sentences import split
 from intake.words import Words
 
@@ -28,6 +29,7 @@ def find_mentions(article: Article, interview: Interview, known: Known = Known()
         *keywords.find(sentences, word_lists.topics()),
         *keywords.find(sentences, word_lists.sectors()),
         *times.find(text, sentences),
+        *find_organisations(article, interview, known, tuple(each.sentence for each in sentences)),
     ]
     found = _outside(found, addresses(text))
     return tuple(sorted(found, key=lambda mention: (mention.span, mention.kind)))

@@ -1,11 +1,15 @@
 """Whether a word such as “Spanish” is the language and not the people."""
 
+from intake.sentences import BEGINNERS
 from intake.words import Words, plain_words
 
 # Words that are only languages: what stands in a row with them is one, too.
 LANGUAGES = plain_words("""
     arabic swahili kiswahili hindi urdu bengali tamil sinhala bahasa mandarin farsi dari pashto quechua aymara guarani
-    creole amharic bemba catalan basque latin esperanto wolof hausa yoruba zulu xhosa nepali tetum khmer lao
+    creole amharic bemba catalan basque latin esperanto wolof hausa yoruba zulu xhosa tetum bambara fula pulaar serer
+    mandinka kinyarwanda kirundi luganda chichewa shona twi lingala kikongo tigrinya oromo kurdish hebrew kannada telugu
+    marathi malayalam punjabi tagalog cebuano javanese pidgin bislama cantonese sinhalese dzongkha mapudungun nahuatl
+    garifuna papiamento galician breton sango setswana sesotho siswati afrikaans romani sorani dioula lomwe sena makhuwa
     árabe quechua aimara guaraní criollo catalán euskera latín suajili
     arabe swahili créole catalan latin mandarin wolof
 """)
@@ -45,7 +49,7 @@ FUNCTION_WORDS = plain_words("""
     et ou avec pour par qui est du des dans au aux
 """)
 NO_NOUNS = FUNCTION_WORDS | BEFORE | BEFORE_IF_TRANSLATED
-ENGLISH = plain_words("english inglés anglais")
+ENGLISH = plain_words("inglés anglais")
 
 
 def is_language(words: Words, first: int, end: int) -> bool:
@@ -59,8 +63,10 @@ def is_language(words: Words, first: int, end: int) -> bool:
         return True
     before = words.at(start - 1)
     if not _noun_follows(words, stop):
-        if pure or before in BEFORE or words.plain[end - 1] in ENGLISH:
-            return not (words.plain[end - 1] in ENGLISH and not pure and _noun_precedes(words, start))
+        if pure or before in BEFORE or words.plain[end - 1] == "english":
+            return True
+        if words.plain[end - 1] in ENGLISH and not _noun_precedes(words, start):
+            return True
         near = {words.at(start - 2), words.at(start - 3)}
         return before in BEFORE_IF_TRANSLATED and not TRANSLATED.isdisjoint(near)
     return pure and before in BEFORE
@@ -70,7 +76,7 @@ def _row(words: Words, first: int, end: int) -> tuple[int, int, bool]:
     """The row of languages around the words (“English, French and Arabic”), and whether one is only a language."""
     pure = False
     index = first
-    for _ in range(12):
+    for _ in range(6):
         step = 2 if words.at(index - 1) in LINKS else 1
         other = words.at(index - step)
         if step == 1 and "," not in words.gap(index - 1) and "/" not in words.gap(index - 1):
@@ -80,7 +86,7 @@ def _row(words: Words, first: int, end: int) -> tuple[int, int, bool]:
         pure = pure or (other in LANGUAGES and other not in ALSO_LANGUAGES)
         index -= step
     start, index = index, end
-    for _ in range(12):
+    for _ in range(6):
         step = 1 if words.at(index) in LINKS else 0
         other = words.at(index + step)
         if not step and "," not in words.gap(index - 1) and "/" not in words.gap(index - 1):
@@ -96,7 +102,7 @@ def _noun_follows(words: Words, index: int) -> bool:
     """Whether a word follows that the adjective may belong to."""
     if index >= len(words) or words.gap(index - 1).strip():
         return False
-    return words.plain[index] not in FUNCTION_WORDS
+    return words.plain[index] not in FUNCTION_WORDS and words.written(index).lower() not in BEGINNERS
 
 
 def _noun_precedes(words: Words, index: int) -> bool:

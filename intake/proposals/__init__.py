@@ -13,7 +13,7 @@ from intake.findings import (
     Proposals,
     ProposedProgramme,
 )
-from intake.gazetteers import programmes as programme_gazetteer
+from intake.gazetteers.programmes import names as programme_names
 from intake.proposals.career import propose_career
 from intake.proposals.engagements import propose_engagements
 from intake.proposals.organisations import propose_organisations
@@ -46,6 +46,6 @@ def _programmes(mentions: Iterable[Mention], known: Known) -> tuple[ProposedProg
         if mention.kind is MentionKind.PROGRAMME:
             found[mention.key].append(Evidence(mention.span, mention.sentence))
     return tuple(
-        ProposedProgramme(slug, names.get(slug) or programme_gazetteer.name_of(slug), tuple(evidence))
+        ProposedProgramme(slug, names.get(slug) or programme_names().get(slug, slug), tuple(evidence))
         for slug, evidence in found.items()
     )

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from intake.findings import Evidence, Mention, MentionKind, ProposedEngagement, Role, Span
+from intake.findings import Evidence, Form, Mention, MentionKind, ProposedEngagement, Role, Span
 from intake.proposals.clauses import together
 from intake.proposals.cues import Hit, hits
 from intake.proposals.drafts import SURE_MARGIN, Draft, proposed
@@ -18,6 +18,10 @@ NOT_DONE = re.compile(
     r"(?<!\w)(?:would|should|could|hope|wish|gustaria|deberia|podria|ojala|esper\w+|voudrais|aimerai\w*|devrait"
     r"|pourrait|souhait\w+)(?!\w)"
 )
+
+
+# More programmes than an answer names one by one, so that time stays linear.
+MOST_CARRIED = 8
 
 
 @dataclass(slots=True)
@@ -52,15 +56,26 @@ def propose_engagements(reading: Reading, judged: list[Judged]) -> tuple[Propose
         by_sentence[each.sentence.span].append(each)
     worked_in = {each.mention.key for each in judged if each.role is Role.ENGAGEMENT}
     telling = Telling(reading, by_sentence, worked_in, _home(reading, judged, worked_in), _programmes_of_post(reading))
-    exchange: int | None = None
     for passage in reading.passages:
-        if passage.exchange != exchange or passage.is_question:
-            exchange = passage.exchange
-            telling.asked_of, telling.answered_of, telling.carried = [], {}, Carried()
+        if passage.is_question:
+            _begin_exchange(telling, passage)
         if passage.setting is not Setting.INTRODUCTION:
             _read_passage(telling, passage)
     _add_countries_without(telling, judged)
     return tuple(proposed(country, programme, draft) for (country, programme), draft in telling.drafts.items())
+
+
+def _begin_exchange(telling: Telling, passage: Passage) -> None:
+    """Forget what was named before, but for programmes that the question takes up: “What did you do in that project?”"""
+    before = telling.carried.programmes
+    telling.asked_of, telling.answered_of, telling.carried = [], {}, Carried()
+    taken_up = any(
+        hit.cue.reason == "question"
+        for sentence in passage.sentences
+        for hit in _cues(telling.reading, sentence, "reference")
+    )
+    if taken_up and not passage.has_programme:
+        telling.carried.programmes, telling.carried.programme_waits = before, True
 
 
 def _home(reading: Reading, judged: list[Judged], worked_in: set[str]) -> list[Judged]:
@@ -96,31 +111,42 @@ def _engaged(telling: Telling, sentence: Sentence) -> list[Judged]:
 
 
 def _read_passage(telling: Telling, passage: Passage) -> None:
-    carried = telling.carried
+    """Go through a paragraph. A caption stands for itself: nothing is carried into it or out of it."""
+    before = telling.carried
+    is_caption = passage.setting is Setting.CAPTION
+    carried = telling.carried = Carried() if is_caption else before
     carried.countries, carried.years = [], []
     for sentence in passage.sentences:
         named = telling.by_sentence.get(sentence.span, [])
         here = _engaged(telling, sentence)
-        programmes = sentence.of_kind(MentionKind.PROGRAMME)
-        _read_sentence(telling, passage, sentence, here, bool(named))
+        paired = _read_sentence(telling, passage, sentence, here, bool(named))
         if here:
             carried.countries, carried.years = here, _years(sentence)
             telling.answered_of.update((each.mention.key, each) for each in here)
         elif named:
             carried.countries, carried.years = [], []
-        if programmes:
-            carried.programmes, carried.programme_waits = programmes, not named
+        if programmes := sentence.of_kind(MentionKind.PROGRAMME):
+            # Those named one by one go together, until a country is named with them.
+            waiting = carried.programmes if carried.programme_waits else []
+            carried.programmes, carried.programme_waits = [*waiting, *programmes][-MOST_CARRIED:], not paired
         elif here:
             carried.programme_waits = False
-    if not passage.has_programme and passage.setting is not Setting.CAPTION and not passage.is_question:
-        carried.programmes = []
     if passage.is_question:
         telling.asked_of = [each for sentence in passage.sentences for each in _engaged(telling, sentence)]
-    carried.programme_waits = False
+    elif is_caption:
+        telling.carried = before
+    else:
+        # Into the next paragraph only those are carried with which this one has named no country.
+        carried.programmes = [each for each in carried.programmes if passage.span.holds(each.span)]
+        carried.programmes = [] if carried.countries else carried.programmes
+        carried.programme_waits = False
 
 
-def _read_sentence(telling: Telling, passage: Passage, sentence: Sentence, here: list[Judged], names_any: bool) -> None:
-    """Pair the countries and programmes of a sentence with each other, or with what was named before."""
+def _read_sentence(telling: Telling, passage: Passage, sentence: Sentence, here: list[Judged], names_any: bool) -> bool:
+    """Pair the countries and programmes of a sentence with each other, or with what was named before.
+
+    Says whether its programmes have been paired.
+    """
     reading, carried = telling.reading, telling.carried
     programmes = sentence.of_kind(MentionKind.PROGRAMME)
     years = _years(sentence)
@@ -129,7 +155,8 @@ def _read_sentence(telling: Telling, passage: Passage, sentence: Sentence, here:
         reason = "caption" if passage.setting is Setting.CAPTION else "same-sentence"
         for country, programme in together(reading.plain, sentence.span, here, programmes):
             _gather(telling, country, programme, sentence, cues, years, reason)
-    elif here and carried.programmes and not passage.is_question and _takes_up(telling, passage, sentence):
+        return True
+    if here and carried.programmes and not passage.is_question and _takes_up(telling, passage, sentence):
         for country in here:
             for programme in carried.programmes:
                 _gather(telling, country, programme, sentence, cues, years, "same-paragraph")
@@ -137,6 +164,7 @@ def _read_sentence(telling: Telling, passage: Passage, sentence: Sentence, here:
         for country in carried.countries:
             for programme in programmes:
                 _gather(telling, country, programme, sentence, cues, years or carried.years, "same-paragraph")
+        return True
     elif programmes and not names_any and cues and not passage.is_question:
         for country, reason in _from_afar(telling, passage, sentence):
             for programme in programmes:
@@ -144,8 +172,14 @@ def _read_sentence(telling: Telling, passage: Passage, sentence: Sentence, here:
     elif here and not passage.has_programme and not passage.is_question and passage.setting is not Setting.HEAD:
         if any(hit.cue.reason in TELLING for hit in cues):
             for country in here:
-                if country.role is Role.ENGAGEMENT and country.margin >= 1:
+                if _is_told(country):
                     _gather_without(telling, country, sentence, cues, years)
+    return False
+
+
+def _is_told(country: Judged) -> bool:
+    """Whether it is sure enough that a sentence tells of work in a country to make a piece of work of it alone."""
+    return country.role is Role.ENGAGEMENT and country.margin >= 1 and country.mention.form is not Form.IN_NAME
 
 
 def _takes_up(telling: Telling, passage: Passage, sentence: Sentence) -> bool:

@@ -16,7 +16,7 @@ ILO = re.compile(
     r"|organisation internationale du travail|bureau international du travail|oficina internacional del trabajo)(?!\w)"
 )
 LONGEST_SENTENCE = 1500
-TOLD = (BlockKind.ANSWER, BlockKind.QUESTION, BlockKind.CAPTION, BlockKind.STANDFIRST)
+TOLD = (BlockKind.ANSWER, BlockKind.QUESTION, BlockKind.CAPTION)
 STAFF_SERIES = re.compile(r"champion|campeon")
 
 

@@ -6,7 +6,7 @@ cues of its sentence, which count less with each comma between. Of the roles fou
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intake.findings import Evidence, Mention, MentionKind, ProposedCountry, Role, Span
 from intake.proposals.cues import Hit, hits
@@ -57,7 +57,21 @@ def judge(reading: Reading) -> list[Judged]:
         is_ilo = is_ilo_asked or passage.has_programme
         for sentence in passage.sentences:
             judged += _judge_sentence(reading, number, sentence, stage, is_ilo)
-    return judged
+    return _settled(judged)
+
+
+def _settled(judged: list[Judged]) -> list[Judged]:
+    """Without work for the ILO where no word tells of it and the country is told to be a place of other work."""
+    told: dict[str, set[Role]] = defaultdict(set)
+    for each in judged:
+        if not each.reason.startswith("in-"):
+            told[each.mention.key].add(each.role)
+
+    def is_place_of_work(each: Judged) -> bool:
+        roles = told[each.mention.key]
+        return each.role is Role.ENGAGEMENT and Role.WORKED in roles and Role.ENGAGEMENT not in roles
+
+    return [replace(each, role=Role.WORKED) if is_place_of_work(each) else each for each in judged]
 
 
 def propose_countries(judged: list[Judged]) -> tuple[ProposedCountry, ...]:
@@ -88,11 +102,12 @@ def _judge_sentence(reading: Reading, number: int, sentence: Sentence, stage: St
     judged: list[Judged] = []
     if countries := sentence.of_kind(MentionKind.COUNTRY):
         found = _outside_names(list(hits(plain, language, ROLE_CUES, start, end)), sentence)
+        is_study = any(hit.cue.family == "studied" for hit in found)
         borders = tuple(match.start() for match in CLAUSE.finditer(plain, start, end))
         is_ilo = is_ilo or bool(ILO.search(plain, start, end))
         for group in _groups(plain, countries):
             yet_before = is_before and (joined is None or group[-1].span.end <= joined)
-            context = Context(reading, passage, sentence, yet_before, is_ilo, borders)
+            context = Context(reading, passage, sentence, yet_before, is_ilo, is_study, borders)
             judged += [_judge_mention(context, number, mention, group, found) for mention in group]
     if joined is not None:
         stage.before = False
@@ -135,5 +150,10 @@ def _judge_mention(context: Context, number: int, mention: Mention, group: list[
     ranked = sorted(points, key=lambda role: -points[role])
     role = ranked[0]
     margin = points[role] - (points[ranked[1]] if len(ranked) > 1 else 0)
-    reason = max(reasons[role])[1] if reasons[role] else f"in-{context.passage.setting.value}"
+    if reasons[role]:
+        reason = max(reasons[role])[1]
+    elif role is Role.ENGAGEMENT and context.sentence.of_kind(MentionKind.PROGRAMME):
+        reason = "with-programme"
+    else:
+        reason = f"in-{context.passage.setting.value}"
     return Judged(mention, number, context.sentence, role, margin, reason)

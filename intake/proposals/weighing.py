@@ -80,13 +80,14 @@ FOR_ONE_COUNTRY = re.compile(r"(?<!\w)(?:project|national|proyecto|projet|nacion
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is known of a sentence beyond its words: whether it is before the ILO, and whether the talk is of the ILO."""
+    """What is known of a sentence: whether it is before the ILO, and whether the talk is of the ILO or of study."""
 
     reading: Reading
     passage: Passage
     sentence: Sentence
     is_before: bool
     is_ilo: bool
+    is_study: bool
     borders: tuple[int, ...]
 
 
@@ -136,7 +137,7 @@ def _add_for_life(context: Context, mention: Mention, points: dict[Role, float])
         near = each.span.start <= mention.span.start < each.span.end + 4
         if near and head_kind(each.key) == "university":
             points[Role.STUDIED] += IN_UNIVERSITY
-    if mention.form is Form.PEOPLE:
+    if mention.form is Form.PEOPLE or context.is_study:
         return
     text = context.reading.article.text
     if context.passage.setting is Setting.BACKGROUND and FIRST_PERSON.search(
