@@ -17,10 +17,9 @@ def as_text(read: dict[str, Any]) -> str:
 
 def table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     """Rows under a head, each column as wide as it must be; the last column is never shortened."""
-    cells = [
-        list(head),
-        *([*(shorten(str(cell), _LONGEST_CELL, placeholder=" …") for cell in row[:-1]), str(row[-1])] for row in rows),
-    ]
+    cells = [list(head)]
+    for *row, last in rows:
+        cells.append([*(shorten(str(cell), _LONGEST_CELL, placeholder=" …") for cell in row), str(last)])
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells]
     return "\n".join([lines[0], "-" * len(lines[0]), *lines[1:]])

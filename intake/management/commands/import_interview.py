@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from intake.as_json import as_json
 from intake.as_text import as_text, table
+from intake.checking import problems, without_incomplete
 from intake.drafting import create_drafts
 from intake.findings import Known, Proposals
 from intake.matching import known_from_database
@@ -20,17 +21,19 @@ from intake.models import Intake
 from intake.pipeline import propose_from
 from intake.reading import Unreadable, read
 from intake.reading.limits import MOST_BYTES
+from intake.review import Review, items
 from intake.taking_in import take_in
 
 
 @dataclass
 class Outcome:
-    """What came of a file: what was read, a result in words, or a `problem`."""
+    """What came of a file: what was read, the result in words or a `problem`, and what was left out of the drafts."""
 
     file: str
     read: dict[str, Any] = field(default_factory=dict)
     result: str = ""
     problem: str = ""
+    left_out: list[str] = field(default_factory=list)
 
     @property
     def row(self) -> list[Any]:
@@ -41,11 +44,12 @@ class Outcome:
 
 class Command(BaseCommand):
     help = (
-        "Reads published interviews (.txt, .html, .docx), says what is in them, and creates drafts of it: profile, "
-        "interview, organisations, programmes, engagements. What is in the portal already gets what it lacks. Of "
-        "several files a table is printed, or a JSON object whose keys are the files. The article is kept under "
-        "“Articles taken in” in the admin, from where all drafts can be taken back. An article that was taken in "
-        "before is not taken in again. Exit code 1 if any file could not be read or drafted; the others are done."
+        "Reads published interviews (.txt, .html, .docx), says what is in them, and creates drafts: profile, "
+        "interview, organisations, programmes, engagements. What is in the portal already gets what it lacks. What "
+        "lacks something that the article does not say, as an engagement its year, is left out and named. The article "
+        "is kept under “Articles taken in” in the admin, from where all drafts can be taken back; it is not taken in "
+        "twice. Of several files a table is printed, or a JSON object whose keys are the files. The exit code is 1 if "
+        "a file could not be read or drafted; the others are done."
     )
 
     def add_arguments(self, parser):
@@ -63,9 +67,8 @@ class Command(BaseCommand):
         known = self._known(dry_run)
         outcomes = [self._outcome(file, language, known, dry_run) for file in dict.fromkeys(files)]
         self._print(outcomes, format)
-        if problems := [outcome for outcome in outcomes if outcome.problem]:
-            said = "\n".join(f"{outcome.file}: {outcome.problem}" for outcome in problems)
-            raise CommandError(said)
+        if said := [f"{outcome.file}: {outcome.problem}" for outcome in outcomes if outcome.problem]:
+            raise CommandError("\n".join(said))
 
     def _known(self, dry_run: bool) -> Known:
         try:
@@ -100,14 +103,21 @@ class Command(BaseCommand):
             outcome.result = f"taken in before, nothing written: {_address(before)}"
             return
         intake = take_in(proposals, None, file_name=Path(outcome.file).name)
+        lacking = _lacking(intake.review)
+        left_out = without_incomplete(intake.review)
+        intake.keep_review(intake.review, None)
         try:
             changes = create_drafts(intake, None)
         except ValidationError as error:
-            problems = " ".join(error.messages)
-            outcome.problem = f"No drafts were created. {problems} Go on with the review: {_address(intake)}"
+            said = " ".join(error.messages)
+            outcome.problem = f"No drafts were created. {said} Go on with the review: {_address(intake)}"
             return
         intake.refresh_from_db()
-        outcome.result = f"{len(changes)} records drafted: {_address(intake)}"
+        outcome.result = f"{len(changes)} records written as drafts"
+        if left_out:
+            outcome.result += f", {len(left_out)} proposals left out as incomplete"
+        outcome.result += f": {_address(intake)}"
+        outcome.left_out = lacking
 
     def _print(self, outcomes: list[Outcome], format: str) -> None:
         single = outcomes[0] if len(outcomes) == 1 else None
@@ -124,7 +134,7 @@ class Command(BaseCommand):
         elif single.read:
             self.stdout.write(as_text(single.read))
             if single.result:
-                self.stdout.write(f"\nResult: {single.result}")
+                self.stdout.write("\n".join(["", f"Result: {single.result}", *single.left_out]))
 
     def _print_json(self, data: dict[str, Any]) -> None:
         self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2))
@@ -132,3 +142,14 @@ class Command(BaseCommand):
 
 def _address(intake: Intake) -> str:
     return reverse(f"admin:intake_intake_{'change' if intake.is_open else 'done'}", args=[intake.pk])
+
+
+def _lacking(review: Review) -> list[str]:
+    """What is incomplete, by its name, and what it lacks."""
+    by_id = {item["id"]: item for item in items(review)}
+    lines = []
+    for key, texts in problems(review).items():
+        item = by_id[key.partition(".")[0]]
+        name = item.get("name") or item.get("title") or item["id"]
+        lines += [f"- {name}: {text}" for text in texts]
+    return lines
