@@ -4,6 +4,8 @@
 module of its own, and its word lists are in `data/`.
 """
 
+from dataclasses import replace
+
 from intake.blocks import Paragraph, paragraphs
 from intake.findings import Article, Block, BlockKind, Caption, Exchange, Interview, Known, Span
 from intake.interview.captions import is_caption, is_photo_line
@@ -20,10 +22,15 @@ from intake.interview.words import LANGUAGES, Words, common_set, words
 
 __all__ = ["take_apart"]
 
+# Ten times the longest interview. What lies beyond is not looked at, so that no text takes longer than a second or two.
+LONGEST = 200_000
+MOST_PARAGRAPHS = 3_000
+
 
 def take_apart(article: Article, language: str = "", known: Known | None = None) -> Interview:
     """The interview in an article. `language` is the one that the caller knows; otherwise the words tell it."""
-    text = article.text
+    text = article.text[:LONGEST]
+    article = replace(article, text=text)
     language = language[:2].lower() if language[:2].lower() in LANGUAGES else language_of(text, article.language)
     return _Reading(article, language, words(language), known or Known()).interview()
 
@@ -35,7 +42,7 @@ class _Reading:
         self.text = article.text
         self.language = language
         self.words = spoken
-        parts = list(paragraphs(article))
+        parts = list(paragraphs(article)[:MOST_PARAGRAPHS])
         self.header: Header = read_header(parts, self.text, known.series)
         header_end = (
             self.header.end
@@ -154,12 +161,14 @@ class _Reading:
         after = self.paragraphs[index + 1] if index + 1 < len(self.paragraphs) else None
         names = tuple(finding.value for finding in (person.name, *person.others) if finding)
         title = self.header.title.value if self.header.title else ""
+        if index < body_from and opens_footer(paragraph.text) and len(paragraph.text) < 60:
+            return BlockKind.FOOTER
         if self._is_caption(index, before, after, kinds, title, names, body_from):
             return BlockKind.CAPTION
-        if index < body_from:
-            return BlockKind.STANDFIRST
         if opens_footer(paragraph.text) and len(paragraph.text) < 60 and not paragraph.ended:
             return BlockKind.FOOTER
+        if index < body_from:
+            return BlockKind.STANDFIRST
         if paragraph.heading and not paragraph.ended:
             return BlockKind.HEADING
         return BlockKind.ANSWER

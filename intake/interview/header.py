@@ -8,6 +8,7 @@ from intake.blocks import Paragraph
 from intake.findings import Finding, Span
 from intake.interview.asking import marked
 from intake.interview.dates import date_line
+from intake.interview.footers import opens_footer
 from intake.interview.labels import LabelKind, label_of
 from intake.interview.names import names_in
 from intake.interview.posts import has_post
@@ -99,6 +100,8 @@ def _series(paragraphs: list[Paragraph], lines: list[int], known: tuple[str, ...
 
 def _label_only(text: str) -> bool:
     """“Article”, “Interview”, “News”: the kind of document in a line of its own."""
+    if len(text) < 60 and opens_footer(text) and not text.lower().startswith("interview"):
+        return True
     return text.casefold().strip(" |:") in common_set("document_kinds") - {"interview", "entrevista", "entretien"}
 
 
