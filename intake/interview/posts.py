@@ -169,7 +169,11 @@ def _refined(text: str, post: Span, office: Span | None, unit: Span | None, seve
         if _names_ilo(place.of(text)) or _names_office(place.of(text)) or _names_unit(place.of(text)):
             if unit is None and _names_unit(place.of(text)):
                 unit = place
-            office = office if office and not several else _ilo_in(text, place) or office
+            office = (
+                office
+                if office and not several
+                else (place if _names_office(place.of(text)) else _ilo_in(text, place)) or office
+            )
             post, unit = _without_ilo(text, post), unit and _without_ilo(text, unit)
         elif _names_organisation(place.of(text)):
             office = place if several else office or place
