@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from intake.findings import Article, Hint, HintKind, Span
 
@@ -160,7 +161,7 @@ def _width(text: str, lines: list[tuple[Span, bool]]) -> int:
     lengths = sorted(span.end - span.start for span, _ in lines)
     if len(lengths) < FEWEST_WRAPPED or lengths[int(len(lengths) * 0.95)] > WIDEST or lengths[-1] < NARROWEST:
         return 0
-    pairs = [(before, after) for (before, _), (after, apart) in zip(lines, lines[1:], strict=False) if not apart]
+    pairs = [(before, after) for (before, _), (after, apart) in pairwise(lines) if not apart]
     open_ended = sum(not ends(text[max(before.start, before.end - 12) : before.end]) for before, _ in pairs)
     lower = sum(text[after.start].islower() for _, after in pairs)
     if len(pairs) < FEWEST_WRAPPED or open_ended < len(pairs) * 0.6 or lower < len(pairs) * 0.4:

@@ -113,7 +113,7 @@ def says_me(text: str, words: Words) -> bool:
 
 
 def weight(text: str, words: Words) -> float:
-    """How much the words of a question sound like an interviewer's, from about -3 to 4. Rhetorical ones are below 0.5."""
+    """How much a question sounds like an interviewer's, from about -3 to 4. Rhetorical ones are below 0.5."""
     spoken = tokens(text)
     there = set(spoken)
     to_you = bool(there & words.second_person)

@@ -19,7 +19,7 @@ def opens_footer(text: str) -> bool:
     if SIGN.match(text) or lowered.startswith(common("thanks")):
         return True
     if lowered.startswith(common("footer_sentences")):
-        return len(text) <= 400 and ":" in text[:60] or any(word in lowered for word in common("pointers"))
+        return (len(text) <= 400 and ":" in text[:60]) or any(word in lowered for word in common("pointers"))
     for start in common("footers"):
         if lowered.startswith(start):
             rest = lowered[len(start) :]

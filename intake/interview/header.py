@@ -37,9 +37,8 @@ class Header:
     @property
     def end(self) -> int:
         """The first paragraph after the lines that were recognised."""
-        return max(
-            (at + 1 for at in (self.series_at, self.title_at, self.date_at, self.post_at) if at is not None), default=0
-        )
+        above = (self.series_at, self.title_at, self.date_at, self.post_at)
+        return max((at + 1 for at in above if at is not None and at < DEEPEST_DATE), default=0)
 
 
 def read_header(paragraphs: list[Paragraph], text: str, known_series: tuple[str, ...] = ()) -> Header:

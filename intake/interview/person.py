@@ -49,6 +49,11 @@ class Person:
     office: Finding | None = None
     unit: Finding | None = None
 
+    @property
+    def all(self) -> tuple[Finding, ...]:
+        """The names of the person and of the others."""
+        return (self.name, *self.others) if self.name else ()
+
 
 @dataclass(frozen=True)
 class Places:

@@ -209,7 +209,7 @@ def _plain(lines: list[Line], words: Words) -> list[Line]:
         if number == 0:
             score += 1
         if line.labelled(LabelKind.SPEAKER) and line.label.name in common_set("askers"):
-            score += 2
+            score += 3
         if before and before.words.endswith(":") and not before.asks and len(before.words) > 40:
             score -= 2
         if line.labelled(LabelKind.DASH) and not candidates[0].labelled(LabelKind.DASH):
