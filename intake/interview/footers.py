@@ -8,6 +8,7 @@ from intake.interview.words import common
 
 SHORT = 160
 MOST_AFTER_WEAK = 1500
+NEAR = 6
 SIGN = re.compile(r"\[\d{1,2}\]|\(\d{1,2}\)\s|\*\s?[A-Z]|[¹²³⁴⁵]|\d{1,2}\s+(?:See|Véase|Voir|Cf)\b")
 
 
@@ -46,36 +47,15 @@ def footer_start(paragraphs: list[Paragraph], after: int) -> int:
             break
         elif len(text) > SHORT and not _lists(text):
             # Long prose ends the footer, unless a heading of references or notes stands above it.
-            if not any(_heads_list(paragraphs[before].text) for before in range(max(after, index - 6), index)):
+            above = paragraphs[max(after, index - NEAR) : index]
+            if not any(_heads_list(paragraph.text) for paragraph in above):
                 break
     return start
 
 
 def _heads_list(text: str) -> bool:
     lowered = text.lower().strip(" :")
-    return len(lowered) < 40 and lowered in HEADS
-
-
-HEADS = frozenset(
-    [
-        "references",
-        "referencias",
-        "références",
-        "notes",
-        "notas",
-        "note",
-        "nota",
-        "related",
-        "further",
-        "reading",
-        "bibliography",
-        "bibliografía",
-        "bibliographie",
-        "sources",
-        "fuentes",
-    ]
-    + ["further reading", "related content", "related links", "read more", "see also", "contenido relacionado"]
-)
+    return len(lowered) < 40 and lowered in common("lists")
 
 
 def _lists(text: str) -> bool:

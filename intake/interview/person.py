@@ -13,8 +13,9 @@ VOCABULARY_OF = 60_000
 BODY_READ = 2500
 FEWEST_POINTS = 3.0
 WITH = re.compile(
-    r"(?:\b(?:with|con|avec|to|interview(?:s|ed)|meets?|meet|features|presents|introduces|habla|conversa|entrevista a|entrevistamos a"
-    r"|entretien de|interview de|says|dice|rencontre|welcomes?|joined by|por|by|questions? (?:for|to)|preguntas (?:a|para)|questions à)|[:—–-])\s+\Z",
+    r"(?:\b(?:with|con|avec|to|interview(?:s|ed)|meets?|features|presents|introduces|welcomes?|joined by|says|by"
+    r"|habla|conversa|entrevista a|entrevistamos a|dice|por|preguntas (?:a|para)"
+    r"|entretien de|interview de|rencontre|questions à|questions? (?:for|to))|[:—–-])\s+\Z",
     re.IGNORECASE,
 )
 SPEAKS = re.compile(
@@ -176,7 +177,8 @@ def _post_before(text: str, name: Name, span: Span) -> Post | None:
 
 
 VERB = re.compile(
-    r",?\s+(?:speaks?|talks?|tells?|shares?|reflects?|discusses|explains?|describes?|looks?|answers?|says?|joins?|was|is|has|who|whom|to (?:talk|speak|discuss|learn|hear)|about (?:his|her|their|the)"
+    r",?\s+(?:speaks?|talks?|tells?|shares?|reflects?|discusses|explains?|describes?|looks?|answers?|says?|joins?"
+    r"|was|is|has|who|whom|to (?:talk|speak|discuss|learn|hear)|about (?:his|her|their|the)"
     r"|habla|nos|cuenta|comparte|explica|quien|que|para (?:hablar|conversar)|era|es|ha|sobre"
     r"|parle|raconte|partage|explique|revient|répond|qui|était|est|a|pour (?:parler|évoquer))\b"
 )
@@ -216,7 +218,7 @@ def _title_points(text: str, name: Name, span: Span, post: Post) -> float:
 
 
 def _introduction_points(text: str, name: Name, span: Span, post: Post) -> float:
-    before = re.sub(r"(?:\S+\s){0,3}\Z", "", "") + text[max(span.start, name.start - 30) : name.start]
+    before = text[max(span.start, name.start - 30) : name.start]
     for honorific in name.honorific.split():
         before = before.replace(honorific, "")
     score = 1.0 + (2 if name.honorific else 0)
@@ -256,7 +258,7 @@ def _others(text: str, places: Places, ranked: list[Candidate], chosen: Candidat
 def _joins(text: str, one: Name, other: Name) -> bool:
     """“Ana Ruiz and Tom Lee”: does nothing but an “and” stand between two names?"""
     first, second = sorted((one, other), key=lambda name: name.start)
-    between = [word for word in text[first.end : second.start].lower().replace(",", " ").split()]
+    between = text[first.end : second.start].lower().replace(",", " ").split()
     return between in ([], ["and"], ["y"], ["e"], ["et"], ["&"]) or (
         len(between) > 1 and between[0] in ("and", "y", "e", "et", "&") and set(between[1:]) <= common_set("honorifics")
     )

@@ -249,7 +249,7 @@ def _organisation_first(text: str, post: Span) -> tuple[Span, Span] | None:
 
 
 def _after_of(text: str, post: Span) -> tuple[Span, Span] | None:
-    """The post before an “of”, and what it is of: the first “of” after a bare post noun, or one before an organisation."""
+    """The post before an “of” and what it is of: after a bare post noun, or before an organisation."""
     lowered = text[post.start : post.end].lower()
     for match in OF.finditer(lowered):
         before = trimmed(text, post.start, post.start + match.start())

@@ -11,6 +11,7 @@ from statistics import median
 from intake.blocks import Paragraph
 from intake.findings import Span
 from intake.interview.asking import addresses, asks, marked, requests, says_i, says_me, weight
+from intake.interview.footers import opens_footer
 from intake.interview.labels import Label, LabelKind, label_of
 from intake.interview.words import Words, common_set
 
@@ -140,7 +141,11 @@ def _by_label(lines: list[Line], _: Speakers, words: Words) -> list[Line] | None
 
 def _by_speaker(lines: list[Line], speakers: Speakers, _: Words) -> list[Line] | None:
     """“ILO: …?” and “Ana Ruiz: …”."""
-    found = [line for line in lines if line.labelled(LabelKind.SPEAKER) and line.label.name in speakers[0]]
+    found = [
+        line
+        for line in lines
+        if line.labelled(LabelKind.SPEAKER) and line.label.name in speakers[0] and not opens_footer(line.words)
+    ]
     return found if len(found) >= 2 else None
 
 
@@ -151,22 +156,20 @@ def _by_number(lines: list[Line], _: Speakers, words: Words) -> list[Line] | Non
     for line in numbered:
         expected = chain[-1].label.number + 1 if chain else line.label.number
         fits = line.label.number == expected or (line.asks and chain and line.label.number > chain[-1].label.number)
-        # A short line with the number that is due may be a question that does not ask; a list in an answer does not fit.
-        if line.asks and (fits or not chain):
+        due = chain and line.label.number == expected
+        if (line.asks and (fits or not chain)) or (due and _is_topic(line, lines, words)):
             chain.append(line)
-        elif (
-            chain
-            and line.label.number == expected
-            and len(line.words) <= (LONGEST_STATEMENT if addresses(line.words, words) else LONGEST_TOPIC)
-            and not line.words.endswith((";", ","))
-        ):
-            if not _in_list(line, lines):
-                chain.append(line)
     asking = [line for line in chain if line.asks]
     unlabelled = [line for line in lines if line.asks and line.label is None]
     if not asking or len(asking) < len(chain) / 2 or (len(asking) == 1 and len(unlabelled) > 1):
         return None
     return chain
+
+
+def _is_topic(line: Line, lines: list[Line], words: Words) -> bool:
+    """May a numbered line that does not ask be a question all the same, and no item of a list in an answer?"""
+    longest = LONGEST_STATEMENT if addresses(line.words, words) else LONGEST_TOPIC
+    return len(line.words) <= longest and not line.words.endswith((";", ",")) and not _in_list(line, lines)
 
 
 def _in_list(line: Line, lines: list[Line]) -> bool:
@@ -185,7 +188,7 @@ def _by_bold(lines: list[Line], _: Speakers, words: Words) -> list[Line] | None:
     unmarked = [line for line in lines if line.asks and not (line.paragraph.bold or line.paragraph.heading)]
     if not asking or len(unmarked) > 2 * len(asking):
         return None
-    chosen = set(line.index for line in asking)
+    chosen = {line.index for line in asking}
     first = min(chosen)
     for line in strong:
         # A bold statement right before a bold question is its beginning; one after the first question stands for one.
