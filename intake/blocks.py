@@ -22,7 +22,7 @@ GLUED = re.compile(
     r"(?<=[^\W_A-ZÀ-Þ])(?:[.?!…][”’»\")]?|[”’»\")][.?!…]|(?<=\d)[.])(?=[¿¡“«]?[A-ZÀ-ÖØ-Þ])|[?](?=[A-ZÀ-ÖØ-Þ“«])"
 )
 WORD_BEFORE = re.compile(r"[^\s(“«\"]{1,60}\Z")
-ABBREVIATED = re.compile(r"[A-ZÀ-Þ][^\W\d_]{0,2}|.*[.].*")
+ABBREVIATED = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]{0,2}|.*[.].*")
 ADDRESS = re.compile(r"[/@\\]|www\b|https?:", re.IGNORECASE)
 NARROWEST, WIDEST = 40, 130
 FEWEST_WRAPPED = 4
@@ -176,7 +176,11 @@ def _parted(text: str, span: Span, bold: _Cover) -> Iterator[Span]:
         word = WORD_BEFORE.search(text, max(span.start, found.start() - 60), found.start())
         following = text[found.end() : found.end() + 60].split(maxsplit=1)[0]
         before = word.group() if word else ""
-        if ADDRESS.search(before + following) or following.upper().startswith("COOP") or ABBREVIATED.fullmatch(before):
+        if (
+            ADDRESS.search(before + following)
+            or following.upper().startswith("COOP")
+            or (text[found.start()] == "." and ABBREVIATED.fullmatch(before))
+        ):
             continue
         cuts.add(found.end())
     for covered in bold.over(span):

@@ -112,6 +112,11 @@ def says_me(text: str, words: Words) -> bool:
     )
 
 
+def quoted(text: str) -> bool:
+    """Is all of it between quotation marks?"""
+    return text[:1] in '“«"' and text.rstrip(" .")[-1:] in '”»"'
+
+
 def weight(text: str, words: Words) -> float:
     """How much a question sounds like an interviewer's, from about -3 to 4. Rhetorical ones are below 0.5."""
     spoken = tokens(text)
@@ -136,8 +141,6 @@ def weight(text: str, words: Words) -> float:
         score -= 1.5
     if len(parts) > 4 and not to_you:
         score -= 2
-    if text[:1] in '“«"' and text.rstrip(" .")[-1:] in '”»"':
-        score -= 1.5
     return score
 
 

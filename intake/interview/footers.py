@@ -7,6 +7,7 @@ from intake.interview.labels import LabelKind, label_of
 from intake.interview.words import common
 
 SHORT = 160
+LONGEST_POINTER = 400
 MOST_AFTER_WEAK = 1500
 NEAR = 6
 SIGN = re.compile(r"\[\d{1,2}\]|\(\d{1,2}\)\s|\*\s?[A-Z]|[¹²³⁴⁵]|\d{1,2}\s+(?:See|Véase|Voir|Cf)\b")
@@ -19,8 +20,12 @@ def opens_footer(text: str) -> bool:
         lowered = text[label.length :].lower() if label.name in common("askers") else lowered
     if SIGN.match(text) or lowered.startswith(common("thanks")):
         return True
-    if lowered.startswith(common("footer_sentences")):
-        return (len(text) <= 400 and ":" in text[:60]) or any(word in lowered for word in common("pointers"))
+    for start in common("footer_sentences"):
+        if lowered.startswith(start):
+            rest = lowered[len(start) :]
+            return len(text) <= LONGEST_POINTER and (
+                ":" in rest[:40] or any(word in rest for word in common("pointers"))
+            )
     for start in common("footers"):
         if lowered.startswith(start):
             rest = lowered[len(start) :]

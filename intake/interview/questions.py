@@ -10,7 +10,7 @@ from statistics import median
 
 from intake.blocks import Paragraph
 from intake.findings import Span
-from intake.interview.asking import addresses, asks, marked, requests, says_i, says_me, weight
+from intake.interview.asking import addresses, asks, marked, quoted, requests, says_i, says_me, weight
 from intake.interview.footers import opens_footer
 from intake.interview.labels import Label, LabelKind, label_of
 from intake.interview.words import Words, common_set
@@ -76,7 +76,7 @@ def find_questions(
     """
     lines = [_line(index, paragraphs[index], text, words) for index in range(first, last)]
     speakers = _speakers(lines, names)
-    for style in (_by_label, _by_speaker, _by_number, _by_bold):
+    for style in (_by_label, _by_speaker, _by_number, _by_bold, _by_dash):
         if (chosen := style(lines, speakers, words)) is not None:
             break
     else:
@@ -96,7 +96,7 @@ def _line(index: int, paragraph: Paragraph, text: str, words: Words) -> Line:
     if label and label.kind == LabelKind.SPEAKER and marked(raw) and label.length > 30:
         label = None
     bare = " ".join(raw[label.length :].split()) if label else paragraph.text
-    return Line(index, paragraph, label, bare, asks(bare, words))
+    return Line(index, paragraph, label, bare, asks(bare, words) and not opens_footer(bare))
 
 
 def _speakers(lines: list[Line], names: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
@@ -202,6 +202,13 @@ def _by_bold(lines: list[Line], _: Speakers, words: Words) -> list[Line] | None:
     return [line for line in lines if line.index in chosen]
 
 
+def _by_dash(lines: list[Line], _: Speakers, words: Words) -> list[Line] | None:
+    """“– …?” where the first of all that asks has a dash, too."""
+    asking = [line for line in lines if line.asks]
+    found = [line for line in asking if line.labelled(LabelKind.DASH)]
+    return found if len(found) >= 2 and found[0] is asking[0] and len(found) >= len(asking) / 2 else None
+
+
 def _plain(lines: list[Line], words: Words) -> list[Line]:
     """Paragraphs that ask and sound like an interviewer."""
     candidates = [line for line in lines if line.asks]
@@ -215,8 +222,8 @@ def _plain(lines: list[Line], words: Words) -> list[Line]:
             score += 3
         if before and before.words.endswith(":") and not before.asks and len(before.words) > 40:
             score -= 2
-        if line.labelled(LabelKind.DASH) and not candidates[0].labelled(LabelKind.DASH):
-            score -= 1.5
+        if quoted(line.words) and not all(quoted(other.words) for other in candidates):
+            score -= 4
         if line.paragraph.item or line.words[:1] in "•▪●◦‣·*":
             score -= 2
         if score >= ENOUGH:
