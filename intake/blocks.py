@@ -19,11 +19,14 @@ CLOSING = "\"'”’»)]*_ \t\xa0"
 OPENS = re.compile(r"[•▪●◦‣·*–—-]\s|\(?\d{1,2}[.)]\s|[QPAR]\s?\d{0,2}\s?[.:]\s|¿")
 # A full stop, question mark or exclamation mark with a capital letter right after it.
 GLUED = re.compile(
-    r"(?<=[^\W_A-ZÀ-Þ])(?:[.?!…][”’»\")]?|[”’»\")][.?!…]|(?<=\d)[.])(?=[¿¡“«]?[A-ZÀ-ÖØ-Þ])|[?](?=[A-ZÀ-ÖØ-Þ“«])"
+    r"(?<=[^\W_A-ZÀ-Þ])(?:[.?!…][”’»\")]?|[”’»\")][.?!…])(?=[¿¡“«]?[A-ZÀ-ÖØ-Þ])"
+    r"|(?<=[A-ZÀ-Þ]{2})[.](?=[¿¡“«]?[A-ZÀ-ÖØ-Þ][a-zß-ÿ'’ ])"
+    r"|[?](?=[A-ZÀ-ÖØ-Þ“«])"
 )
 WORD_BEFORE = re.compile(r"[^\s(“«\"]{1,60}\Z")
 ABBREVIATED = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]{0,2}|.*[.].*")
-ADDRESS = re.compile(r"[/@\\]|www\b|https?:", re.IGNORECASE)
+ADDRESS = re.compile(r"//|[@\\]|www\b|https?:|\w\.\w+/", re.IGNORECASE)
+COOP = re.compile(r"coop\b", re.IGNORECASE)
 NARROWEST, WIDEST = 40, 130
 FEWEST_WRAPPED = 4
 SHORTEST_REQUEST = 20
@@ -178,7 +181,7 @@ def _parted(text: str, span: Span, bold: _Cover) -> Iterator[Span]:
         before = word.group() if word else ""
         if (
             ADDRESS.search(before + following)
-            or following.upper().startswith("COOP")
+            or COOP.match(following)
             or (text[found.start()] == "." and ABBREVIATED.fullmatch(before))
         ):
             continue

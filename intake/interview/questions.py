@@ -19,6 +19,8 @@ ENOUGH = 0.5
 LONGEST_STATEMENT = 320
 LONGEST_TOPIC = 160
 SHORTEST_STATEMENT = 25
+OPENING_WORDS = 8
+SHORT_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +224,8 @@ def _plain(lines: list[Line], words: Words) -> list[Line]:
             score += 3
         if before and before.words.endswith(":") and not before.asks and len(before.words) > 40:
             score -= 2
+        if len(line.words.split()) == SHORT_WORDS and _answered(line, lines, words):
+            score += 1
         if quoted(line.words) and not all(quoted(other.words) for other in candidates):
             score -= 4
         if line.paragraph.item or line.words[:1] in "•▪●◦‣·*":
@@ -231,15 +235,17 @@ def _plain(lines: list[Line], words: Words) -> list[Line]:
     return _alike(kept, lines, words)
 
 
+def _answered(line: Line, lines: list[Line], words: Words) -> bool:
+    """Does somebody answer for himself or herself right after it: “We …”, “My …”?"""
+    following = lines[line.index - lines[0].index + 1 :][:1]
+    return bool(following) and says_i(" ".join(following[0].words.split()[:OPENING_WORDS]), words)
+
+
 def _alike(kept: list[Line], lines: list[Line], words: Words) -> list[Line]:
     """Without those that are much shorter than the article's other questions, and that nobody seems to answer."""
     if len(kept) < 3:
         return kept
     usual = median(len(line.words) for line in kept)
-
-    def answered(line: Line) -> bool:
-        following = lines[line.index - lines[0].index + 1 :][:1]
-        return bool(following) and says_i(" ".join(following[0].words.split()[:8]), words)
 
     return [
         line
@@ -250,7 +256,7 @@ def _alike(kept: list[Line], lines: list[Line], words: Words) -> list[Line]:
         or addresses(line.words, words)
         or line.words.startswith("¿")
         or requests(line.words, words)
-        or answered(line)
+        or _answered(line, lines, words)
     ]
 
 
