@@ -196,6 +196,13 @@ def test_the_language_of_the_file_counts_where_there_are_no_words():
     assert take_apart(Article("Runa Aske", language="fr")).language == "fr"
 
 
+def test_a_title_may_ask():
+    found = interview(
+        "Can nets be mended by letter?\n\nIn this interview Ms Runa Aske, Director of ILO Oslo, says yes."
+    )
+    assert (found.title.value, len(found.exchanges)) == ("Can nets be mended by letter?", 2)
+
+
 def test_lines_of_the_page_above_the_title_are_no_title():
     found = interview("Content also available in: español\n\nRuna Aske, Officer at ILO Oslo")
     assert found.title.value == "Runa Aske, Officer at ILO Oslo"
