@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 
 from intake.blocks import Paragraph, normal, trimmed
-from intake.interview.asking import addresses, asks, marked, requests, says_i, says_me, weight
+from intake.interview.asking import addresses, asks, marked, opens_as_question, requests, says_i, says_me, weight
 from intake.interview.labels import LabelKind, label_of
 from intake.interview.sentences import sentences
 from intake.interview.words import Words
@@ -120,7 +120,8 @@ def _within(raw: str, words: Words, after: int) -> list[int]:
         sentence = raw[start:stop]
         if not (marked(sentence) or requests(sentence, words)) or says_i(sentence, words):
             continue
-        if weight(sentence, words) < CERTAIN:
+        opens = opens_as_question(sentence, words) or requests(sentence, words)
+        if not opens or weight(sentence, words) < CERTAIN:
             continue
         begin = start
         if number and points[-1:] != [parts[number - 1][1]] and _leads_in(raw[slice(*parts[number - 1])], words):
