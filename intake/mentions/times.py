@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from intake.findings import Form, Mention, MentionKind, Span
 from intake.sentences import around
-from intake.words import Words
+from intake.words import Words, plain, plain_words
 
 YEAR = r"(?<![\d.,/$€£#-])(?<![$€£][ ])(?:18|19|20)\d\d(?![\d%])(?![.,/]\d|-\d\d?\b(?!\d))"
 MONTH = r"""(?:january|february|march|april|may|june|july|august|september|october|november|december
@@ -64,7 +64,9 @@ PLAIN = _pattern(
     (?P<date>{DATED})(?P<first>{YEAR})"""
 )
 DURATION = _pattern(
-    rf"\b(?:{BEFORE_DURATION}\s+){{0,4}}{NUMBERS}\s+(?:more\s+|full\s+|other\s+)?{UNITS}\b{AFTER_DURATION}"
+    rf"""\b(?:{BEFORE_DURATION}\s+){{0,4}}
+    (?:{NUMBERS}(?:\s+|-)(?:more\s+|full\s+|other\s+)?|(?:last|past|último|última|últimos|dernière|dernières)\s+)
+    {UNITS}\b{AFTER_DURATION}"""
 )
 
 NUMBER = re.compile(r"\d\d")
@@ -72,15 +74,16 @@ UNIT = _pattern(rf"\b{UNITS}\b")
 BETWEEN = re.compile(r"\b(?:between|entre)\b", re.IGNORECASE)
 INSTRUMENT_BEFORE = re.compile(
     r"(?:recommendation|convention|act|declaration|protocol|recomendación|convenio|declaración|recommandation"
-    r"|déclaration|regulations?)s?,? (?:\(?(?:no|núm|n)[.°º]? ?\d+\)?,? ?)?\(?$",
+    r"|déclaration|regulations?)s? ?(?:\(?(?:no|núm|n)[.°º]? ?\d+\)?,? ?)?[,(]? ?$",
     re.IGNORECASE,
 )
 INSTRUMENT_AFTER = re.compile(r"\s*\((?:no|núm|num|n|nº|n°)\b", re.IGNORECASE)
-COUNT_BEFORE = re.compile(
-    r"(?:over|about|some|than|nearly|almost|around|approximately|least|number|no\.|n[°º]|núm\.|nos\.|unos|unas|casi|cerca"
-    r" de|más de|menos de|environ|près de|plus de|moins de|quelque|usd|us\$|eur|rs\.?|pp?\.|page|room)\s*$",
-    re.IGNORECASE,
-)
+# Words and signs after which a number counts something or has its place in a row.
+COUNT_BEFORE = plain_words("""
+    over about some than nearly almost around approximately least number no n° nº núm nos unos unas casi quelque environ
+    cerca usd us$ eur rs p pp page room roughly
+""")
+MORE_OR_LESS = frozenset({"mas", "menos", "cerca", "pres", "plus", "moins"})
 COUNTED = re.compile(
     r"\s+(?:members?|people|persons|farmers|women|men|workers|jobs|cooperatives|co-operatives|families|households"
     r"|participants|trainers|producers|students|users|miembros|soci[oa]s|personas|mujeres|hombres|familias|productor[ae]s"
@@ -90,7 +93,7 @@ COUNTED = re.compile(
     re.IGNORECASE,
 )
 LOOK_BACK = 60
-LONGEST_COUNT = 16
+LONGEST_INSTRUMENT = 32
 
 
 def find(text: str, sentences: list[Words]) -> list[Mention]:
@@ -166,11 +169,22 @@ def _plain(text: str, match: re.Match[str]) -> Read:
     before = text[max(0, match.start() - LOOK_BACK) : match.start()]
     after = text[match.end() : match.end() + LOOK_BACK]
     if not match["date"]:
-        if COUNTED.match(after) or COUNT_BEFORE.search(before[-LONGEST_COUNT:]):
+        if COUNTED.match(after) or _counts(before):
             return None
-        if INSTRUMENT_AFTER.match(after) or INSTRUMENT_BEFORE.search(before):
+        if INSTRUMENT_AFTER.match(after) or INSTRUMENT_BEFORE.search(before[-LONGEST_INSTRUMENT:]):
             return year, year, Form.IN_NAME
     return year, year, Form.NAME
+
+
+def _counts(before: str) -> bool:
+    """Whether a number that follows is no year, by the word before it (“more than”, “près de”, “No.”)."""
+    last = before.rsplit(None, 2)[-2:]
+    if not last:
+        return False
+    word = plain(last[-1].strip('.,("“'))
+    return word in COUNT_BEFORE or (
+        word == "de" and plain(last[0]) in {"mas", "menos", "cerca", "pres", "plus", "moins"}
+    )
 
 
 def _duration(text: str, match: re.Match[str]) -> Read:

@@ -109,6 +109,8 @@ def test_programmes_that_the_portal_knows_are_found():
         ("durante más de veinte años", "durante más de veinte años", (None, None)),
         ("pendant trois ans", "pendant trois ans", (None, None)),
         ("After a few years", "After a few years", (None, None)),
+        ("a three-year project", "three-year", (None, None)),
+        ("in the last decade", "in the last decade", (None, None)),
     ],
 )
 def test_times_are_found(text, place, years):
@@ -199,4 +201,4 @@ def test_time_grows_with_the_length_only(piece):
         return time.process_time() - started
 
     seconds(1000)
-    assert seconds(200_000) < 1.5
+    assert seconds(200_000) < 2
