@@ -39,12 +39,20 @@ NOT_GIVEN_NAMES = plain_words("""
     monday tuesday wednesday thursday friday saturday sunday enero febrero marzo abril mayo junio julio agosto
     septiembre octubre noviembre diciembre
     article news date source photo author interview mission coop cooperative cooperatives sse ess ngo ong
+    besides unlike like despite across regarding concerning via near beyond inside outside among alongside because under
+    toward towards between again later then today meanwhile instead next here both only even perhaps neither either each
+    every another compared especially particularly notably mainly mostly once until unless whereas según entre hacia
+    sobre ante incluso salvo excepto mediante ni solo tampoco cerca especialmente chez selon vers sauf hormis même
+    malgré sur sous contre outre
     women's youth national international regional mercy world global action action's vision
 """)
 PLACE_PREPOSITIONS = plain_words(
     "in to from of across for within throughout around into en de del a à au aux du hacia desde para vers dans"
 )
 
+NO_NAMES = ORGANISATIONS | NOT_GIVEN_NAMES | CONNECTORS | PLACE_PREPOSITIONS | HONORIFICS
+# Before a place, and never before a person.
+LOCATIVES = plain_words("in across throughout within en dans au aux")
 # What makes a street, a square or a hotel of a place's name.
 STREETS_BEFORE = plain_words("villa calle avenida plaza barrio hotel rue boulevard colonia carrera rua via")
 STREETS_AFTER = plain_words("street road avenue square lane hotel")
@@ -58,10 +66,7 @@ def is_name_word(words: Words, index: int) -> bool:
     if len(written) < 2 or not written[0].isupper() or not written[1:].islower():
         return False
     word = words.plain[index]
-    return (
-        not (word in ORGANISATIONS or word in NOT_GIVEN_NAMES or word in CONNECTORS or word in PLACE_PREPOSITIONS)
-        and written.lower() not in BEGINNERS
-    )
+    return not (word in NO_NAMES or written.lower() in BEGINNERS or word.endswith("ing"))
 
 
 def in_organisation(words: Words, first: int, end: int) -> bool:
@@ -126,7 +131,7 @@ def is_person(words: Words, first: int, end: int, also_a_name: bool) -> bool:
     if not also_a_name:
         return False
     if words.gap(end - 1) == " " and is_name_word(words, end):
-        return True
+        return words.at(first - 1) not in LOCATIVES
     if first and words.gap(first - 1) == " " and is_name_word(words, first - 1):
         return not _after_preposition(words, first - 1)
     # “J. Jordan”

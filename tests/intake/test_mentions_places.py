@@ -78,6 +78,8 @@ def countries(text: str, language: str = "", name: str = "") -> list[str]:
         ("los jordanos y las iraquíes", "es", ["JO", "IQ"]),
         ("die Swiss, the Dutch and a Belgium NGO", "en", ["CH", "NL", "BE"]),
         ("an American university", "en", ["US"]),
+        ("a fines de abril y con fines propios", "es", []),
+        ("Besides Jordan, Visiting Georgia, In Chile María", "en", ["JO", "GE", "CL"]),
         # Cities
         ("offices in Geneva, Lima, Ha Noi and Dar es Salaam", "en", ["CH", "PE", "VN", "TZ"]),
         ("oficinas en Ginebra, Moscú, Nueva Delhi y Turín", "es", ["CH", "RU", "IN", "IT"]),
