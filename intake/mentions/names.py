@@ -143,6 +143,12 @@ def is_person(words: Words, first: int, end: int, also_a_name: bool) -> bool:
     )
 
 
+def is_placed(words: Words, first: int) -> bool:
+    """Whether a preposition or an organisation's short name before a word says that it is a place: “in”, “ILO”."""
+    before = words.written(first - 1)
+    return words.at(first - 1) in PLACE_PREPOSITIONS or (len(before) > 1 and before.isupper())
+
+
 def _after_preposition(words: Words, index: int) -> bool:
     return index > 0 and words.plain[index - 1] in PLACE_PREPOSITIONS
 

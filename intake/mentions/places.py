@@ -7,7 +7,7 @@ from intake.findings import Form, Mention, MentionKind
 from intake.gazetteers import places
 from intake.gazetteers.phrases import Entry, Match
 from intake.mentions.languages import is_language
-from intake.mentions.names import People, in_organisation, is_person, is_street
+from intake.mentions.names import People, in_organisation, is_person, is_placed, is_street
 from intake.words import Words, plain_words
 
 AMERICAN_STATES = plain_words("""
@@ -65,6 +65,9 @@ def _meant(words: Words, match: Match, people: People) -> Match | None:
     also_a_name = single and words.plain[first] in places.names_of_people()
     if single and is_person(words, first, end, also_a_name) and not in_organisation(words, first, end):
         return None
+    rather_person = single and words.plain[first] in places.rather_people()
+    if rather_person and country.form == Form.CITY and not is_placed(words, first):
+        country = replace(country, key="", choices=country.choices or (country.key,))
     if country.form == Form.PEOPLE and single and is_language(words, first, end):
         return None
     if single and words.plain[first] in GEORGIA and _in_america(words, first, end):

@@ -86,6 +86,8 @@ def countries(text: str, language: str = "", name: str = "") -> list[str]:
         ("bureaux à Genève, au Caire, à Addis-Abeba et à Moscou", "fr", ["CH", "ET", "RU"]),
         ("bureaux : Le Caire", "fr", ["EG"]),
         ("the ILO office in Jerusalem", "en", ["PS"]),
+        ("Santiago de Chile", "es", ["CL"]),
+        ("She moved to Florence, then to the ILO Lima office.", "en", ["IT", "PE"]),
         ("Lebanon, Ohio, and Lebanon", "en", ["US", "US", "LB"]),
     ],
 )
@@ -127,6 +129,7 @@ def test_the_country_is_found(text, language, expected):
         ("La Réunion a duré deux heures. Réunion utile.", "fr"),
         ("Maurice a parlé à Dominique.", "fr"),
         ("El hotel está en la calle Lima.", "es"),
+        ("Florence said so, and Sofía agreed.", "en"),
     ],
 )
 def test_what_only_looks_like_a_country_is_none(text, language):
