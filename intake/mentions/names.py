@@ -22,7 +22,7 @@ ORGANISATIONS = plain_words("""
     authority secretariat secretaría observatory observatorio observatoire agreement declaration declaración
     déclaration convention convenio protocol treaty accord acuerdo club forum foro press times journal review
     revista newspaper airlines airways volunteers volunteer development corps consortium consorcio syndicate sindicato
-    syndicat workers farmers producers productores trabajadores
+    syndicat operative operatives mutual mutuelle aid tech workers farmers producers productores trabajadores
 """)
 CONNECTORS = plain_words(
     "of for the and & de del la las los el y e et du des le les d l da do dos para pour und von van"
@@ -71,7 +71,18 @@ def is_name_word(words: Words, index: int) -> bool:
 
 def in_organisation(words: Words, first: int, end: int) -> bool:
     """Whether the words from `first` to the one before `end` stand in an organisation's name."""
-    return _organisation_follows(words, end) or _organisation_precedes(words, first)
+    return (
+        not ORGANISATIONS.isdisjoint(words.plain[first:end])
+        or _organisation_follows(words, end)
+        or _organisation_precedes(words, first)
+    )
+
+
+def _is_capitalised(words: Words, index: int) -> bool:
+    """Whether a word has a capital or hangs on one that has: “Co-operative”."""
+    if words.is_capitalised(index):
+        return True
+    return words.gap(index - 1) in {"-", "‑"} and words.is_capitalised(index - 1)
 
 
 def _organisation_follows(words: Words, end: int) -> bool:
@@ -81,7 +92,7 @@ def _organisation_follows(words: Words, end: int) -> bool:
     for index in range(end, min(end + LONGEST_NAME, len(words))):
         if not words.joined(index - 1):
             return False
-        if words.is_capitalised(index):
+        if _is_capitalised(words, index):
             capitals += 1
             if words.plain[index] in ORGANISATIONS:
                 return True
@@ -99,7 +110,7 @@ def _organisation_precedes(words: Words, first: int) -> bool:
         if not words.joined(index):
             return False
         word = words.plain[index]
-        if words.is_capitalised(index):
+        if _is_capitalised(words, index):
             if word in ORGANISATIONS:
                 # “Cooperatives of Peru …” at the beginning of a sentence is no name, “University of Peru …” is.
                 return (linked or index == first - 1) and not (index == 0 and word.endswith("s"))

@@ -52,12 +52,12 @@ def _meant(words: Words, match: Match, people: People) -> Match | None:
     """The match with the entry that is meant; None where no place is."""
     region = next((entry for entry in match.entries if entry.kind == MentionKind.REGION), None)
     country = next((entry for entry in match.entries if entry.kind == MentionKind.COUNTRY), None)
-    if region and (country is None or not country.key):
-        return Match((region,), match.first, match.end)
-    if not country.key and not country.choices:
-        return None
     first, end = match.first, match.end
     single = end - first == 1
+    if region and (country is None or not country.key):
+        return None if single and is_person(words, first, end, False) else Match((region,), first, end)
+    if not country.key and not country.choices:
+        return None
     if words.gap(end - 1).lstrip().startswith("$"):
         return None
     if people.has(words, first, end) or is_street(words, first, end):
