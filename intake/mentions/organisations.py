@@ -25,6 +25,7 @@ SMALL = frozenset(
 )
 # Of these, the ones that rather join a name to what is said of it.
 PLACING = frozenset(["in", "on", "to", "en", "por", "au", "aux", "a", "with", "for", "para", "pour"])
+AND = frozenset(["and", "y", "e", "et", "&"])
 # What may have a capital before a name because a sentence begins with it.
 BEGINNINGS = frozenset(
     """at our my this that with from by under since when after before both through as nuestra con desde tras según notre
@@ -238,16 +239,18 @@ def _by_head(text: str, part: Span) -> Iterator[Found]:
 def _end_after(text: str, start: int, stop: int) -> int:
     """Where a name ends that goes on after its head word: “of Kenya”, “de Economía Solidaria”, “Nacional de Colombia”."""
     end = position = start
-    small = 0
+    small: list[str] = []
     for word in WORD.finditer(text, start, min(stop, start + 140)):
         if text[position : word.start()] not in (" ", "\u00a0", "\n"):
             break
         token = word.group().rstrip(".’'")
         core = re.sub(r"^[ldLD][’']", "", token)
         if core[:1].isupper():
-            end, small = word.start() + len(token), 0
-        elif core.lower() in SMALL - {"in", "on", "to", "a", "with", "en", "por", "para"} and small < 2:
-            small += 1
+            if small[:1] and small[0] in AND and (HEADS.match(core) or MINISTRY.match(text, word.start())):
+                break
+            end, small = word.start() + len(token), []
+        elif core.lower() in SMALL - PLACING and len(small) < 2 and not (small and small[0] in AND):
+            small.append(core.lower())
         else:
             break
         position = word.end()

@@ -5,7 +5,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from intake.findings import Evidence, MentionKind, ProposedStep, Role, Span
+from intake.findings import Evidence, Form, MentionKind, ProposedStep, Role, Span
 from intake.gazetteers.organisations import head_kind
 from intake.proposals.cues import folded
 from intake.proposals.passages import ILO, Reading, Sentence, Setting
@@ -15,15 +15,21 @@ FILE = Path(__file__).with_suffix(".toml")
 TOLD_IN = (Setting.BACKGROUND, Setting.NARRATIVE, Setting.UNKNOWN)
 # Where the title of a post or degree ends.
 TITLE_ENDS = re.compile(
-    r"[,.;:()\n—–]|\s(?:from|at|with|where|when|who|which|after|before|until|while|since|between|because|and (?:then|a|an|my|i|the|later|worked|was|am)|en la|en el|en los|del|de la universidad|donde"
-    r"|cuando|hasta|desde|entre|con|por la|de l'universite|a l'|au|aux|chez|du|ou|quand|jusqu|depuis|avec|y (?:luego|una|un|despues|trabaje)|et (?:un|une|j'ai|puis))(?!\w)"
-    r"|\s(?:in|for|en|de|a|of|at|to) (?:the )?(?=(?:\d{4}|[A-ZÀ-Ý]))"
+    r"""[,.;:()\n—–]
+      | \s(?i:from|at|with|where|when|who|which|after|before|until|while|since|between|because
+        |and\ (?:then|an?|my|i|the|later|worked|was|am)
+        |en\ (?:la|el|los|las)|del|de\ la\ universidad|donde|cuando|hasta|desde|entre|con|por\ la|y\ (?:luego|una?|despues|trabaje)
+        |de\ l'(?:universite|ecole|institut)|a\ l'|au|aux|chez|du|ou|quand|depuis|avec|et\ (?:une?|j'ai|puis))(?!\w)
+      | \s(?:in|for|en|de|a|of|at|to)\ (?:(?:the|la)\ )?(?=\d{4}|[A-Z])""",
+    re.VERBOSE,
 )
 TRAILING = re.compile(r"[\s\W]*(?:\s(?:and|y|e|et|of|de|the|in|en|a|for))*\s*$")
 LEFT_WORD = re.compile(r"([\w'’&/-]+)\s$")
 STOP_LEFT = frozenset(
-    """a an the as my his her their i was am is were became been have had completed did got holds held obtained received earned hold has with and or of in to finished doing two both
-    un una el la mi su soy fui era como tengo obtuve hice tiene con y o de en otra une le les l mon ma sa son comme j'ai obtenu fait ai suis ete et ou d un'""".split()
+    """a an the as my his her their i was am is were became been have had completed did got holds held obtained received
+    earned hold has with and or of in to finished doing two both
+    un una el la mi su soy fui era como tengo obtuve hice tiene con y o de en otra
+    une le les l mon ma sa son comme j'ai obtenu fait ai suis ete et ou d un'""".split()
 )
 LONGEST_TITLE = 110
 
@@ -111,7 +117,9 @@ def _organisation(reading: Reading, sentence: Sentence, place: Span, own: Span, 
 
 def _years(sentence: Sentence, own: Span, is_last: bool) -> tuple[int | None, int | None]:
     times = [
-        each.years for each in sentence.of_kind(MentionKind.TIME) if own.holds(each.span) and each.years != (None, None)
+        each.years
+        for each in sentence.of_kind(MentionKind.TIME)
+        if own.holds(each.span) and each.years != (None, None) and each.form is not Form.IN_NAME
     ]
     return times[0] if times else (None, None)
 
