@@ -5,7 +5,7 @@ small, and accents, hyphens and line ends fall away before it is asked.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intake import words as wording
 from intake.findings import Form, MentionKind
@@ -34,6 +34,13 @@ class Entry:
     choices: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     glued: bool = False
+
+    def is_like(self, other: "Entry") -> bool:
+        """Whether the other is the same but for accents."""
+        return replace(self, written=()) == replace(other, written=()) and all(
+            mine == theirs or (mine.istitle() and theirs.istitle()) or (mine.islower() and theirs.islower())
+            for mine, theirs in zip(self.written, other.written, strict=True)
+        )
 
     def fits(self, words: Words, first: int, language: str) -> bool:
         """Whether the words from `first` on are written as this phrase must be, in an article in `language`."""
@@ -75,7 +82,8 @@ class Phrases:
         node = self.tree
         for word in entry.written:
             node = node.setdefault(wording.plain(word), {})
-        node[END] = (*node.get(END, ()), entry)
+        if not any(entry.is_like(other) for other in node.get(END, ())):
+            node[END] = (*node.get(END, ()), entry)
 
     def matches(self, words: Words, language: str = "") -> Iterator[Match]:
         """The longest phrases in the words, from left to right, without overlap."""

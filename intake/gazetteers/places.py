@@ -10,6 +10,8 @@ from intake.gazetteers.inflection import EXACT, forms
 from intake.gazetteers.phrases import Entry, Phrases
 
 LANGUAGES = ("en", "es", "fr")
+# English words that end so mean nothing else when they are written in small letters.
+UNMISTAKABLE = ("ian", "ians", "ean", "eans", "ese")
 
 
 @cache
@@ -43,6 +45,9 @@ def peoples() -> Iterator[Entry]:
             for word in parts(row[language]):
                 for form in forms(word, language):
                     yield _country(row["code"], form, Form.PEOPLE, "" if language == "en" else language)
+                    if language == "en" and form.endswith(UNMISTAKABLE):
+                        # As people in a hurry write it.
+                        yield _country(row["code"], form.lower(), Form.PEOPLE, language)
 
 
 def cities() -> Iterator[Entry]:

@@ -45,6 +45,10 @@ PLACE_PREPOSITIONS = plain_words(
     "in to from of across for within throughout around into en de del a à au aux du hacia desde para vers dans"
 )
 
+# What makes a street, a square or a hotel of a place's name.
+STREETS_BEFORE = plain_words("villa calle avenida plaza barrio hotel rue boulevard colonia carrera rua via")
+STREETS_AFTER = plain_words("street road avenue square lane hotel")
+
 LONGEST_NAME = 7
 
 
@@ -66,6 +70,8 @@ def in_organisation(words: Words, first: int, end: int) -> bool:
 
 
 def _organisation_follows(words: Words, end: int) -> bool:
+    if ORGANISATIONS.isdisjoint(words.plain[end : end + LONGEST_NAME]):
+        return False
     capitals = 0
     for index in range(end, min(end + LONGEST_NAME, len(words))):
         if not words.joined(index - 1):
@@ -80,6 +86,8 @@ def _organisation_follows(words: Words, end: int) -> bool:
 
 
 def _organisation_precedes(words: Words, first: int) -> bool:
+    if ORGANISATIONS.isdisjoint(words.plain[max(first - LONGEST_NAME, 0) : first]):
+        return False
     small = 0
     linked = False
     for index in range(first - 1, max(first - 1 - LONGEST_NAME, -1), -1):
@@ -100,6 +108,13 @@ def _organisation_precedes(words: Words, first: int) -> bool:
             if small > 1 or not linked:
                 return False
     return False
+
+
+def is_street(words: Words, first: int, end: int) -> bool:
+    """Whether the words are the name of a street, a square or a hotel."""
+    if words.gap(first - 1) == " " and words.at(first - 1) in STREETS_BEFORE:
+        return True
+    return words.gap(end - 1) == " " and words.at(end) in STREETS_AFTER and words.is_capitalised(end)
 
 
 def is_person(words: Words, first: int, end: int, also_a_name: bool) -> bool:

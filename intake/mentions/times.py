@@ -67,6 +67,8 @@ DURATION = _pattern(
     rf"\b(?:{BEFORE_DURATION}\s+){{0,4}}{NUMBERS}\s+(?:more\s+|full\s+|other\s+)?{UNITS}\b{AFTER_DURATION}"
 )
 
+NUMBER = re.compile(r"\d\d")
+UNIT = _pattern(rf"\b{UNITS}\b")
 BETWEEN = re.compile(r"\b(?:between|entre)\b", re.IGNORECASE)
 INSTRUMENT_BEFORE = re.compile(
     r"(?:recommendation|convention|act|declaration|protocol|recomendación|convenio|declaración|recommandation"
@@ -88,6 +90,7 @@ COUNTED = re.compile(
     re.IGNORECASE,
 )
 LOOK_BACK = 60
+LONGEST_COUNT = 16
 
 
 def find(text: str, sentences: list[Words]) -> list[Mention]:
@@ -99,16 +102,30 @@ def find(text: str, sentences: list[Words]) -> list[Mention]:
     places = tuple(words.sentence for words in sentences)
     taken: list[Mention] = []
     used = bytearray(len(text))
+    with_numbers, with_units = _windows(text, NUMBER), _windows(text, UNIT)
     for pattern, years in KINDS:
-        for match in pattern.finditer(text):
-            start, end = match.span()
-            if any(used[start:end]) or (read := years(text, match)) is None:
-                continue
-            used[start:end] = b"\1" * (end - start)
-            span = Span(start, end)
-            first, last, form = read
-            taken.append(Mention(MentionKind.TIME, "", span, around(places, span), form, years=(first, last)))
+        for window in with_units if pattern is DURATION else with_numbers:
+            for match in pattern.finditer(text, window.start, window.end):
+                start, end = match.span()
+                if any(used[start:end]) or (read := years(text, match)) is None:
+                    continue
+                used[start:end] = b"\1" * (end - start)
+                span = Span(start, end)
+                first, last, form = read
+                taken.append(Mention(MentionKind.TIME, "", span, around(places, span), form, years=(first, last)))
     return sorted(taken, key=lambda mention: mention.span)
+
+
+def _windows(text: str, anchor: re.Pattern[str]) -> list[Span]:
+    """The places around what `anchor` finds, joined where they touch: the costly patterns need look nowhere else."""
+    found: list[Span] = []
+    for match in anchor.finditer(text):
+        start, end = max(0, match.start() - LOOK_BACK), min(len(text), match.end() + LOOK_BACK)
+        if found and start <= found[-1].end:
+            found[-1] = Span(found[-1].start, end)
+        else:
+            found.append(Span(start, end))
+    return found
 
 
 Read = tuple[int | None, int | None, Form] | None
@@ -149,7 +166,7 @@ def _plain(text: str, match: re.Match[str]) -> Read:
     before = text[max(0, match.start() - LOOK_BACK) : match.start()]
     after = text[match.end() : match.end() + LOOK_BACK]
     if not match["date"]:
-        if COUNTED.match(after) or COUNT_BEFORE.search(before):
+        if COUNTED.match(after) or COUNT_BEFORE.search(before[-LONGEST_COUNT:]):
             return None
         if INSTRUMENT_AFTER.match(after) or INSTRUMENT_BEFORE.search(before):
             return year, year, Form.IN_NAME
