@@ -32,6 +32,7 @@ CODE_LISTS = (
     "codelists.sustainabledevelopmentgoal",
     "codelists.topic",
 )
+INTAKE = ("intake.intake",)
 LOGS = ("admin.logentry", "accounts.signin", "accounts.failedsignin")
 
 
@@ -44,12 +45,13 @@ AUTHOR = (
     may("view", *CONTENT, *CODE_LISTS)
     | may("add change", *PUBLISHABLE, *PARTS)
     | may("delete", *PARTS)  # taking a line from a form deletes it
+    | may("view add change", *INTAKE)
 )
-EDITOR = AUTHOR | may("delete publish", *PUBLISHABLE) | may("add change delete", *SHARED)
+EDITOR = AUTHOR | may("delete publish", *PUBLISHABLE) | may("add change delete", *SHARED) | may("delete", *INTAKE)
 ADMINISTRATOR = (
     may("view add change delete", "auth.user")
     | may("view", "auth.group")
-    | may("view add change delete", *CODE_LISTS)
+    | may("view add change delete", *CODE_LISTS, *INTAKE)
     | may("view", *CONTENT, *LOGS)
 )
 ROLES: dict[str, frozenset[str]] = {
@@ -65,8 +67,10 @@ def grant(apps) -> None:
     Permissions that a superuser gave a role stay. Can be repeated: a migration that comes after one with new models
     calls it again, for the permissions that did not exist before.
     """
-    for label in sorted({name.partition(".")[0] for permissions in ROLES.values() for name in permissions}):
-        config = apps.get_app_config(label)
+    labels = {name.partition(".")[0] for permissions in ROLES.values() for name in permissions}
+    for config in apps.get_app_configs():
+        if config.label not in labels:
+            continue
         # Django makes permissions only when all migrations are through; and apps as they are in one lack what it asks.
         if not hasattr(config, "models_module"):
             config.models_module = True

@@ -1,7 +1,7 @@
 """What the desk adds to the admin pages of the floors below, which do not know it.
 
 Each page is registered anew, as a subclass of itself: with filters for links and long-forgotten records, with the
-broken links on the record's own page, and with merging where records may be there twice.
+broken links on the record's own page, with merging where records may be there twice, and with the captions of articles.
 """
 
 from django.contrib import admin, messages
@@ -16,6 +16,7 @@ from desk.merging import may_merge
 from desk.views import address_of_merge
 from engagements.admin import EngagementAdmin
 from engagements.models import Engagement
+from intake.captions import PhotoToAdd, photos_to_add
 from multilingual.admin import PortalAdmin
 from organisations.admin import OfficeAdmin, OrganisationAdmin
 from organisations.models import Office, Organisation
@@ -83,7 +84,29 @@ class DeskOrganisationAdmin(Merging, LastChanges, CheckedLinks, OrganisationAdmi
 
 
 class DeskInterviewAdmin(LastChanges, CheckedLinks, InterviewAdmin):
-    pass
+    """With the captions of the article that the interview came from, until their photos are there."""
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), "photos_to_add"]
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or not photos_to_add(obj):
+            return fieldsets
+        return [(_("Photos of the article"), {"fields": ["photos_to_add"]}), *fieldsets]
+
+    @admin.display(description=_("captions"))
+    def photos_to_add(self, interview: Interview) -> str:
+        """The captions, each with the place of its photo."""
+        rows = ((photo.caption, _place_of(photo)) for photo in photos_to_add(interview))
+        items = format_html_join("", "<li>{} – {}</li>", rows)
+        return format_html("<p>{}</p><ul>{}</ul>", gettext("Add these photos below, each with its caption."), items)
+
+
+def _place_of(photo: PhotoToAdd) -> str:
+    if photo.after is None:
+        return gettext("before the first question")
+    return gettext("after question %(number)d") % {"number": photo.after}
 
 
 class DeskProgrammeAdmin(LastChanges, CheckedLinks, ProgrammeAdmin):

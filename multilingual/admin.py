@@ -16,17 +16,12 @@ from modeltranslation.fields import TranslationField
 from modeltranslation.settings import AVAILABLE_LANGUAGES, DEFAULT_LANGUAGE
 from modeltranslation.utils import get_translation_fields
 
-from multilingual.text import in_language
+from multilingual.text import in_language, lacks
 
 
 def in_every_language(name: str) -> tuple[str, ...]:
     """The columns of the translated field `name`: side by side, where they stand in a fieldset or an inline."""
     return tuple(get_translation_fields(name))
-
-
-def lacks(path: str) -> Q:
-    """Condition "there is no text in `path`", which may follow relations."""
-    return Q(**{f"{path}__isnull": True}) | Q(**{path: ""})
 
 
 class EditorFields(BaseModelAdmin):

@@ -42,10 +42,21 @@ def language_shown(record, field: str) -> str:
     return ""
 
 
+def in_some_language(record, field: str) -> str:
+    """The translated `field` for editors, to whom a draft that lacks English must not be without a name."""
+    names = (*columns(field), *(f"{field}_{code}" for code in AVAILABLE_LANGUAGES))
+    return next((text for name in names if (text := getattr(record, name, None))), "")
+
+
 def in_language(field: str) -> Collate:
     """Expression for ordering by the translated `field` alphabetically, as it is shown: with fallback."""
     shown = [NullIf(F(column), Value(""), output_field=TextField()) for column in columns(field)]
     return alphabetical(Coalesce(*shown) if len(shown) > 1 else shown[0])
+
+
+def lacks(path: str) -> Q:
+    """Condition "there is no text in `path`", which may follow relations."""
+    return Q(**{f"{path}__isnull": True}) | Q(**{path: ""})
 
 
 def contains_words(text: str, *, fields: tuple[str, ...] = (), translated: tuple[str, ...] = ()) -> Q:

@@ -5,6 +5,7 @@ Nothing here names a model but by what it looks like, so that a new kind of part
 
 import os
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -25,6 +26,19 @@ def whole(record: models.Model) -> Iterator[models.Model]:
         if relation.on_delete is models.CASCADE:
             for part in relation.related_model._base_manager.filter(**{relation.field.name: record}):
                 yield from whole(part)
+
+
+def outliving(records: Iterable[models.Model]) -> list[models.QuerySet]:
+    """The rows that point at some of the `records` and stay when these are deleted, as the article they were made of.
+
+    A queryset for each kind of rows.
+    """
+    pointing: dict[type[models.Model], models.Q] = defaultdict(models.Q)
+    for record in records:
+        for relation in record._meta.related_objects:
+            if relation.on_delete is models.DO_NOTHING:
+                pointing[relation.related_model] |= models.Q(**{relation.field.name: record.pk})
+    return [model._base_manager.filter(about) for model, about in pointing.items()]
 
 
 def models_about_others() -> Iterator[type[models.Model]]:

@@ -71,6 +71,8 @@ def _forget(records: list) -> None:
             rows.update(object_repr=_("erased person"), change_message="")
         else:
             rows.delete()
+    for rows in belongings.outliving(records):
+        rows.delete()
 
 
 def _take_name_from_log(name: str) -> None:

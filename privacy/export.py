@@ -7,6 +7,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.template.loader import render_to_string
@@ -45,6 +46,8 @@ def data_about(profile: Profile) -> dict[str, Any]:
         model._meta.label_lower: [_values(row) for row in belongings.rows_about(model, records)]
         for model in belongings.models_about_others()
     }
+    for rows in belongings.outliving(records):
+        noted.setdefault(rows.model._meta.label_lower, []).extend(_values(row) for row in rows.order_by("pk"))
     return {"profile": _with_parts(profile), "noted": noted}
 
 
@@ -64,7 +67,10 @@ def _values(record: models.Model) -> dict[str, Any]:
     for field in record._meta.concrete_fields:
         if field.related_model is get_user_model():
             continue
-        value = getattr(record, field.name)
+        try:
+            value = getattr(record, field.name)
+        except ObjectDoesNotExist:  # what it points to was deleted
+            value = getattr(record, field.attname)
         values[field.name] = value if isinstance(value, AS_IT_IS) else str(value)
     for field in record._meta.many_to_many:
         if field.remote_field.through._meta.auto_created:

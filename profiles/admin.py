@@ -13,8 +13,8 @@ from multilingual.admin import (
     PortalTabularInline,
     WithoutFilter,
     in_every_language,
-    lacks,
 )
+from multilingual.text import lacks
 from profiles.forms import ProfileForm
 from profiles.models import Education, Exchange, Interview, InterviewPhoto, Position, Profile, ProfileLink, Series
 from publishing.admin import OrderedStackedInline, PublishableAdmin

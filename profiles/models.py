@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from codelists.models import Country, Language, Topic
+from multilingual.text import in_some_language, lacks
 from organisations.models import Office, Organisation
 from profiles.consent import ConsentDocumentField, ConsentScope
 from profiles.querysets import InterviewPhotoQuerySet, InterviewQuerySet, ProfileQuerySet
@@ -156,6 +157,9 @@ class Profile(Publishable):
             missing["consent_date"] = _("The consent was withdrawn on %(date)s. Record a new consent first.") % {
                 "date": date_format(self.withdrawn_on)
             }
+        for relation in ("education", "positions"):
+            if self.pk and self._has_untitled(relation):
+                missing[relation] = _("Write every title in English before publishing.")
         if self.consent_scope == ConsentScope.TEXT:
             if self.portrait:
                 missing["portrait"] = _("The person agreed to text only. Remove the portrait before publishing.")
@@ -171,6 +175,12 @@ class Profile(Publishable):
             return known
         photos = InterviewPhoto.objects.filter(interview__profile=self.pk, interview__status=Status.PUBLISHED)
         return photos.exists()
+
+    def _has_untitled(self, relation: str) -> bool:
+        """Whether a step has no English title; known already of those `with_what_publication_asks()`."""
+        if (known := getattr(self, f"has_untitled_{relation}", None)) is not None:
+            return known
+        return getattr(self, relation).filter(lacks("title_en")).exists()
 
     def withdraw_consent(self, on: date, reason: str = "") -> None:
         """Take the person from the public, until there is a new consent.
@@ -241,7 +251,7 @@ class CareerStep(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return in_some_language(self, "title")
 
     def clean(self) -> None:
         super().clean()
@@ -341,7 +351,7 @@ class Interview(Publishable):
         ordering = ["-published_on", "-pk"]
 
     def __str__(self) -> str:
-        return self.title
+        return in_some_language(self, "title")
 
     def get_absolute_url(self) -> str:
         return f"{self.profile.get_absolute_url()}#interview-{self.pk}"
@@ -352,6 +362,8 @@ class Interview(Publishable):
             return missing
         if not self.exchanges.exists():
             missing["exchanges"] = _("Write and save at least one question before publishing.")
+        elif self.exchanges.filter(lacks("question_en")).exists():
+            missing["exchanges"] = _("Write every question in English before publishing.")
         photos = list(self.photos.all())
         if photos and self.profile.consent_scope == ConsentScope.TEXT:
             missing["photos"] = _("The person agreed to text only. Remove the photos before publishing.")
@@ -389,7 +401,7 @@ class Exchange(Ordered):
         ]
 
     def __str__(self) -> str:
-        return f"{self.order}. {self.question[:80]}"
+        return f"{self.order}. {in_some_language(self, 'question')[:80]}"
 
 
 class InterviewPhoto(models.Model):

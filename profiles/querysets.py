@@ -6,7 +6,7 @@ from typing import Self
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Window
 
 from codelists.models import Language
-from multilingual.text import alphabetical, contains_words
+from multilingual.text import alphabetical, contains_words, lacks
 from publishing.previewing import PreviewLink
 from publishing.querysets import PartQuerySet, PublishableQuerySet, published_q
 
@@ -32,7 +32,15 @@ class ProfileQuerySet(PublishableQuerySet):
         photos = interviews._meta.get_field("photos").related_model._base_manager.filter(
             interview__profile=OuterRef("pk"), interview__status="published"
         )
-        return self.annotate(has_published_photos=Exists(photos))
+        untitled = {
+            f"has_untitled_{relation}": Exists(
+                self.model._meta.get_field(relation).related_model._base_manager.filter(
+                    lacks("title_en"), profile=OuterRef("pk")
+                )
+            )
+            for relation in ("education", "positions")
+        }
+        return self.annotate(has_published_photos=Exists(photos), **untitled)
 
     def for_cards(self) -> Self:
         """With what a card shows."""

@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from multilingual.admin import PortalStackedInline, WithoutFilter, in_every_language, lacks
+from multilingual.admin import PortalStackedInline, WithoutFilter, in_every_language
+from multilingual.text import lacks
 from programmes.models import Material, Module, Programme
 from publishing.admin import OrderedStackedInline, PublishableAdmin
 from publishing.querysets import published_q

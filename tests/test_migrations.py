@@ -18,6 +18,7 @@ OUR_APPS = [
     "sample",
     "search",
     "privacy",
+    "intake",
     "desk",
 ]
 

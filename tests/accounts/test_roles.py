@@ -35,6 +35,7 @@ codelists.language                        V       V       VACD
 codelists.deliverymode                    V       V       VACD
 codelists.sustainabledevelopmentgoal      V       V       VACD
 codelists.topic                           V       V       VACD
+intake.intake                             VAC     VACD    VACD
 auth.user                                 -       -       VACD
 auth.group                                -       -       V
 admin.logentry                            -       -       V
