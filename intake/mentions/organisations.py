@@ -57,7 +57,7 @@ HEADS = re.compile(
     |League|Liga|Ligue|Foundation|Fundación|Fondation|Council|Consejo|Conseil|Chamber|Cámara|Chambre|Congress|Corporation|Corporación|Agency
     |Agencia|Agence|Bank|Banco|Banque|Authority|Autoridad|Autorité|Commission|Comisión|Society|Sociedad|Société|Cooperative|Co-operative
     |Cooperativa|Coopérative|Network|Red|Réseau|Centre|Center|Centro|Trust|Volunteer\ Service|Unidad\ Administrativa|Superintendencia
-    |Organization|Organisation|Organización|Fund|Fondo|Fonds|Central|Secretariat)(?!\w)""",
+    |Organization|Organisation|Organización|Fund|Fondo|Fonds|Central(?=\ de\ )|Secretariat)(?!\w)""",
     re.VERBOSE,
 )
 TITLES = frozenset(

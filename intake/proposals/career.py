@@ -20,16 +20,16 @@ TITLE_ENDS = re.compile(
         |and\ (?:then|an?|my|i|the|later|worked|was|am)
         |en\ (?:la|el|los|las)|del|de\ la\ universidad|donde|cuando|hasta|desde|entre|con|por\ la|y\ (?:luego|una?|despues|trabaje)
         |de\ l'(?:universite|ecole|institut)|a\ l'|au|aux|chez|du|ou|quand|depuis|avec|et\ (?:une?|j'ai|puis))(?!\w)
-      | \s(?:in|for|en|de|a|of|at|to)\ (?:(?:the|la)\ )?(?=\d{4}|[A-Z])""",
+      | \s(?:in|en|a|at|to)\ (?:the\ )?(?=\d{4})""",
     re.VERBOSE,
 )
-TRAILING = re.compile(r"[\s\W]*(?:\s(?:and|y|e|et|of|de|the|in|en|a|for))*\s*$")
+TRAILING = re.compile(r"[\s\W]*(?:\s(?:and|y|e|et|of|de|del|du|des|the|la|el|in|en|a|au|aux|for|at|to|with|l|d))*\s*$")
 LEFT_WORD = re.compile(r"([\w'’&/-]+)\s$")
 STOP_LEFT = frozenset(
     """a an the as my his her their i was am is were became been have had completed did got holds held obtained received
     earned hold has with and or of in to finished doing two both
     un una el la mi su soy fui era como tengo obtuve hice tiene con y o de en otra
-    une le les l mon ma sa son comme j'ai obtenu fait ai suis ete et ou d un'""".split()
+    une le les l mon ma sa son comme j'ai obtenu fait ai suis ete et ou d un d'un d'une titulaire j'etais etais""".split()
 )
 LONGEST_TITLE = 110
 
@@ -58,10 +58,12 @@ def _steps(reading: Reading, sentence: Sentence, here: list[Judged], what: str) 
     start, end = sentence.span.start, sentence.span.end
     heads = list(_pattern(what).finditer(reading.plain, start, end))
     places: list[Span] = []
+    named = (MentionKind.COUNTRY, MentionKind.ORGANISATION, MentionKind.REGION)
+    names = [each.span.start for each in sentence.mentions if each.kind in named]
     for match in heads:
         if places and match.start() < places[-1].end:
             continue
-        places.append(_title(reading, match.start("head"), match.end("head"), start, end))
+        places.append(_title(reading, names, match.start("head"), match.end("head"), start, end))
     steps = []
     for number, place in enumerate(places):
         following = places[number + 1].start if number + 1 < len(places) else end
@@ -83,7 +85,7 @@ def _written(title: str) -> str:
     return title[:1].upper() + title[1:]
 
 
-def _title(reading: Reading, start: int, end: int, first: int, last: int) -> Span:
+def _title(reading: Reading, names: list[int], start: int, end: int, first: int, last: int) -> Span:
     """The title around its head word: adjectives before it, what it is in after it."""
     plain = reading.plain
     for _ in range(4):
@@ -93,6 +95,7 @@ def _title(reading: Reading, start: int, end: int, first: int, last: int) -> Spa
         start = word.start(1)
     stop = TITLE_ENDS.search(_with_capitals(reading, end, min(last, end + LONGEST_TITLE)))
     length = stop.start() if stop else min(last, end + LONGEST_TITLE) - end
+    length = min([length, *(place - end for place in names if place >= end)])
     title = TRAILING.sub("", plain[start : end + length])
     return Span(start, start + len(title))
 

@@ -32,6 +32,7 @@ class Carried:
     years: tuple[Years, ...] = ()
     programmes: list[Mention] = field(default_factory=list)
     programme_waits: bool = False
+    was_paired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +166,8 @@ def _read_passage(telling: Telling, passage: Passage) -> None:
         telling.carried = before
     else:
         # Into the next paragraph only those are carried with which this one has named no country.
-        within = [each for each in carried.programmes if passage.span.holds(each.span)]
-        carried.programmes = [] if carried.countries else within
-        carried.programme_waits = False
+        carried.programmes = [each for each in carried.programmes if passage.span.holds(each.span)]
+        carried.programme_waits, carried.was_paired = False, bool(carried.countries)
 
 
 def _read_sentence(telling: Telling, passage: Passage, scene: Scene, here: list[Judged], names_any: bool) -> bool:
@@ -208,12 +208,18 @@ def _is_told(country: Judged) -> bool:
 
 
 def _takes_up(telling: Telling, passage: Passage, sentence: Sentence) -> bool:
-    """Whether a sentence goes on speaking of the programmes named before, in this paragraph or the one before it."""
-    if telling.carried.programme_waits:
+    """Whether a sentence goes on speaking of the programmes named before, in this paragraph or the one before it.
+
+    Those of the paragraph before that have had their country must be taken up expressly: “these tools”, “the same”.
+    """
+    carried = telling.carried
+    if carried.programme_waits:
         return True
-    if passage.has_programme and not passage.span.holds(telling.carried.programmes[0].span):
+    is_new = not passage.span.holds(carried.programmes[-1].span)
+    if is_new and passage.has_programme:
         return False
-    return any(hit.cue.reason == "programme" for hit in _cues(telling.reading, sentence, "reference"))
+    taking = {"question", "again"} if is_new and carried.was_paired else {"programme", "question", "again"}
+    return any(hit.cue.reason in taking for hit in _cues(telling.reading, sentence, "reference"))
 
 
 def _from_afar(telling: Telling, passage: Passage, scene: Scene) -> list[tuple[Judged, str]]:

@@ -97,7 +97,9 @@ def _judge_sentence(reading: Reading, number: int, sentence: Sentence, stage: St
     joined = None
     if not any(hit.cue.reason == "before" for hit in turns):
         joined = next((hit.start for hit in turns if hit.cue.reason == "joined"), None)
-        if joined is None and reading.is_staff and any(hit.cue.reason == "now" for hit in turns):
+        told = {hit.cue.reason for hit in turns}
+        with_ilo = bool(told & {"now", "with"}) or bool(sentence.of_kind(MentionKind.PROGRAMME))
+        if joined is None and reading.is_staff and with_ilo and not passage.is_question:
             is_before = stage.before = False
     judged: list[Judged] = []
     if countries := sentence.of_kind(MentionKind.COUNTRY):

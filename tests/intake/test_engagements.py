@@ -163,9 +163,10 @@ def test_the_same_holds_in_spanish_and_french(language, paragraph, expected):
 
 def test_time_is_linear_in_hostile_text():
     def seconds(repeats: int) -> float:
-        begin = time.perf_counter()
+        begin = time.process_time()
         told("My.Coop in Kenya, Ghana, Nepal and Peru was tested in 2012 by the Ministry of Trade (MOT) " * repeats)
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     seconds(10)
-    assert seconds(2000) < 20 * max(seconds(200), 0.05)
+    # Ten times the text: a hundred times as long would be quadratic.
+    assert seconds(1000) < 30 * max(seconds(100), 0.05)
