@@ -260,6 +260,8 @@ def _end_after(text: str, start: int, stop: int) -> int:
             small.append(core.lower())
         else:
             break
+        if word.group().endswith("."):
+            break
         position = word.end()
     return end
 

@@ -23,7 +23,9 @@ TITLE_ENDS = re.compile(
       | \s(?:in|en|a|at|to)\ (?:the\ )?(?=\d{4})""",
     re.VERBOSE,
 )
-TRAILING = re.compile(r"[\s\W]*(?:\s(?:and|y|e|et|of|de|del|du|des|the|la|el|in|en|a|au|aux|for|at|to|with|l|d))*\s*$")
+TRAILING = re.compile(
+    r"[\s\W]*(?:\s(?:and|y|e|et|of|de|del|du|des|the|la|el|in|en|a|au|aux|for|at|to|with|l|d)'?)*\s*$"
+)
 LEFT_WORD = re.compile(r"([\w'’&/-]+)\s$")
 STOP_LEFT = frozenset(
     """a an the as my his her their i was am is were became been have had completed did got holds held obtained received
@@ -71,9 +73,9 @@ def _steps(reading: Reading, sentence: Sentence, here: list[Judged], what: str) 
         organisation = _organisation(reading, sentence, place, own, what)
         years = _years(sentence, own, number == len(places) - 1)
         roles = {Role.STUDIED} if what == "degrees" else {Role.WORKED, Role.ENGAGEMENT}
-        countries = tuple(
-            dict.fromkeys(each.mention.key for each in here if each.role in roles and own.holds(each.mention.span))
-        )
+        within = [each.mention for each in here if each.role in roles and own.holds(each.mention.span)]
+        after = [each for each in within if each.span.start >= place.start]
+        countries = tuple(dict.fromkeys(each.key for each in after or within))
         title = place.of(reading.article.text)
         evidence = (Evidence(place, sentence.span),)
         steps.append(ProposedStep(_written(title), organisation, countries, *years, evidence))

@@ -24,6 +24,14 @@ NOT_DONE = re.compile(
 MOST_CARRIED = 8
 
 
+# The year of these is not that of the work that a sentence tells of.
+FOUNDING = re.compile(
+    r"(?<!\w)(?:its beginning|founded|was established|was opened|opened its|was born|inception|fundad[oa]|fue cread[oa]|creada en"
+    r"|naci[oa]|fondee?|a ete cree|creee en|its creation|sa creation|su creacion)(?!\w)"
+)
+FOUNDING_REACH = 50
+
+
 @dataclass(slots=True)
 class Carried:
     """What the sentences before have named: countries and years in the paragraph, programmes in the answer."""
@@ -43,6 +51,7 @@ class Scene:
     cues: tuple[str, ...]
     staff_roles: tuple[str, ...]
     years: tuple[Years, ...]
+    has_time: bool
     programmes: tuple[Mention, ...]
 
 
@@ -131,10 +140,16 @@ def _scene(reading: Reading, sentence: Sentence) -> Scene:
         tuple(
             time.years
             for time in sentence.of_kind(MentionKind.TIME)
-            if time.years != (None, None) and time.form is not Form.IN_NAME
+            if time.years != (None, None) and time.form is not Form.IN_NAME and not _is_of_founding(reading, time)
         ),
+        bool(sentence.of_kind(MentionKind.TIME)),
         tuple(sentence.of_kind(MentionKind.PROGRAMME)),
     )
+
+
+def _is_of_founding(reading: Reading, time: Mention) -> bool:
+    """Whether a year is that in which something began to exist: “the office, opened in 1996, has supported …”."""
+    return bool(FOUNDING.search(reading.plain, max(0, time.span.start - FOUNDING_REACH), time.span.start))
 
 
 def _read_passage(telling: Telling, passage: Passage) -> None:
@@ -186,7 +201,7 @@ def _read_sentence(telling: Telling, passage: Passage, scene: Scene, here: list[
             for programme in carried.programmes:
                 _gather(telling, country, programme, scene, "same-paragraph")
     elif scene.programmes and not names_any and carried.countries:
-        dated = scene if scene.years else replace(scene, years=carried.years)
+        dated = scene if scene.has_time else replace(scene, years=carried.years)
         for country in carried.countries:
             for programme in scene.programmes:
                 _gather(telling, country, programme, dated, "same-paragraph")
