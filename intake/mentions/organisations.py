@@ -25,6 +25,7 @@ SMALL = frozenset(
 )
 # Of these, the ones that rather join a name to what is said of it.
 PLACING = frozenset(["in", "on", "to", "en", "por", "au", "aux", "a", "with", "for", "para", "pour"])
+AND = frozenset(["and", "y", "e", "et", "&"])
 # What may have a capital before a name because a sentence begins with it.
 BEGINNINGS = frozenset(
     """at our my this that with from by under since when after before both through as nuestra con desde tras según notre
@@ -32,6 +33,9 @@ BEGINNINGS = frozenset(
 )
 # A name does not end with one of these, nor begin with one.
 LONGEST_NAME = 16
+LONGEST_LOOK = 180
+LETTERS = re.compile(r"[^\W\d_]+")
+ELISION = re.compile(r"^[ldLD][’']")
 NO_ORGANISATIONS = frozenset(["West Bank and Gaza", "West Bank", "Gaza and the West Bank", "Green Bank"])
 MINISTRY = re.compile(
     rf"""(?<!\w)(?:
@@ -53,7 +57,7 @@ HEADS = re.compile(
     |League|Liga|Ligue|Foundation|Fundación|Fondation|Council|Consejo|Conseil|Chamber|Cámara|Chambre|Congress|Corporation|Corporación|Agency
     |Agencia|Agence|Bank|Banco|Banque|Authority|Autoridad|Autorité|Commission|Comisión|Society|Sociedad|Société|Cooperative|Co-operative
     |Cooperativa|Coopérative|Network|Red|Réseau|Centre|Center|Centro|Trust|Volunteer\ Service|Unidad\ Administrativa|Superintendencia
-    |Organization|Organisation|Organización|Fund|Fondo|Fonds|Central|Secretariat)(?!\w)""",
+    |Organization|Organisation|Organización|Fund|Fondo|Fonds|Central(?=\ de\ )|Secretariat)(?!\w)""",
     re.VERBOSE,
 )
 TITLES = frozenset(
@@ -117,7 +121,8 @@ def _plain(name: str) -> str:
 
 
 def _words_before(text: str, part: Span, end: int) -> list[re.Match[str]]:
-    begin = max(part.start, end - 180)
+    begin = max(part.start, end - LONGEST_LOOK)
+    begin = max(begin, text.rfind(")", begin, end) + 1, text.rfind("(", begin, end) + 1)
     return list(WORD.finditer(text, begin, end))[-LONGEST_NAME:]
 
 
@@ -144,14 +149,12 @@ def _defined(text: str, part: Span) -> Iterator[Found]:
 def _by_initials(text: str, words: list[re.Match[str]], acronym: str) -> int | None:
     """Where the name begins whose words have the acronym's letters, in order, as their first."""
     letters = [_base(letter) for letter in acronym if letter.isalpha() and letter.isupper()]
+    initials: list[str] = []
     for word in reversed(words):
-        token = re.sub(r"^(?:[ldLD][’'])", "", word.group())
-        offset = word.end() - len(token)
-        if not token or not token[0].isupper() or _base(token[0]) != letters[0]:
-            continue
-        initials = [_base(part[0]) for part in re.findall(r"[^\W\d_]+", text[offset : words[-1].end()])]
-        if _are_in(letters, initials):
-            return offset
+        token = ELISION.sub("", word.group())
+        initials = [_base(part[0]) for part in LETTERS.findall(token)] + initials
+        if token[:1].isupper() and _base(token[0]) == letters[0] and _are_in(letters, initials):
+            return word.end() - len(token)
     return None
 
 
@@ -169,7 +172,7 @@ def _by_capitals(text: str, words: list[re.Match[str]]) -> int | None:
     start = None
     for number in range(len(words) - 1, -1, -1):
         word = words[number]
-        token = re.sub(r"^(?:[ldLD][’'])", "", word.group())
+        token = ELISION.sub("", word.group())
         if number + 1 < len(words) and text[word.end() : words[number + 1].start()].strip(" \u00a0\n-"):
             break
         if token[:1].isupper() and token.lower() not in TITLES:
@@ -204,7 +207,9 @@ def _end_of_field(text: str, start: int, stop: int, lower_allowed: bool) -> int 
         if count and gap not in (" ", ", ", "\u00a0", "\n"):
             break
         token = word.group().rstrip(".’'")
-        core = re.sub(r"^[ldLD][’']", "", token)
+        core = ELISION.sub("", token)
+        if core.lower().startswith("minist"):
+            break
         if core[:1].isupper():
             if gap == ", " and not re.match(
                 r"(?:, [\w’']+){0,5},? (?:and|y|e|et) [\w’' ]", text[position : position + 140]
@@ -221,12 +226,15 @@ def _end_of_field(text: str, start: int, stop: int, lower_allowed: bool) -> int 
 
 def _by_head(text: str, part: Span) -> Iterator[Found]:
     """Names with a head word that have at least another word with a capital: “Cooperative University of Kenya”."""
+    last = part.start
     for match in HEADS.finditer(text, part.start, part.end):
+        if match.start() < last:
+            continue
         words = _words_before(text, part, match.end())
         start = _by_capitals(text, words)
         if start is None:
             start = match.start()
-        end = _end_after(text, match.end(), part.end)
+        last = end = _end_after(text, match.end(), part.end)
         name = " ".join(text[start:end].split()).strip("’'")
         if name.endswith(("’s", "'s")):
             end, name = end - 2, name[:-2]
@@ -238,17 +246,21 @@ def _by_head(text: str, part: Span) -> Iterator[Found]:
 def _end_after(text: str, start: int, stop: int) -> int:
     """Where a name ends that goes on after its head word: “of Kenya”, “de Economía Solidaria”, “Nacional de Colombia”."""
     end = position = start
-    small = 0
+    small: list[str] = []
     for word in WORD.finditer(text, start, min(stop, start + 140)):
         if text[position : word.start()] not in (" ", "\u00a0", "\n"):
             break
         token = word.group().rstrip(".’'")
-        core = re.sub(r"^[ldLD][’']", "", token)
+        core = ELISION.sub("", token)
         if core[:1].isupper():
-            end, small = word.start() + len(token), 0
-        elif core.lower() in SMALL - {"in", "on", "to", "a", "with", "en", "por", "para"} and small < 2:
-            small += 1
+            if small[:1] and small[0] in AND and (HEADS.match(core) or MINISTRY.match(text, word.start())):
+                break
+            end, small = word.start() + len(token), []
+        elif core.lower() in SMALL - PLACING and len(small) < 2 and not (small and small[0] in AND):
+            small.append(core.lower())
         else:
+            break
+        if word.group().endswith("."):
             break
         position = word.end()
     return end

@@ -44,6 +44,8 @@ WITH_DURATION = 0.6
 IN_UNIVERSITY = 1.8
 # Points for the country of the post in a title, or in a caption that says who someone is.
 IN_POST = 2.5
+# Points for “mentioned” where the adjective of a country is part of an organisation's name (“Swedish … Centre”).
+IN_ORGANISATION = 1.5
 # Points for “engagement” where a sentence begins with the country (“In Guyana, we …”), tells what “we” do, or names a
 # programme, or where the paragraph does.
 IN_FRONT = 0.5
@@ -98,6 +100,10 @@ def prior(context: Context, mention: Mention, group: list[Mention]) -> dict[Role
     if not any(other.form is Form.NAME and other.key == mention.key for other in group):
         for role, more in FORMS[mention.form].items():
             points[role] += more
+    if mention.form is Form.PEOPLE and any(
+        each.span.holds(mention.span) for each in context.sentence.of_kind(MentionKind.ORGANISATION)
+    ):
+        points[Role.MENTIONED] += IN_ORGANISATION
     if passage.setting in (Setting.BACKGROUND, Setting.NARRATIVE):
         _add_for_life(context, mention, points)
     if not context.is_before and passage.setting is not Setting.HEAD:
