@@ -72,23 +72,24 @@ def trimmed(text: str, start: int, end: int) -> Span:
 
 def paragraphs(article: Article) -> tuple[Paragraph, ...]:
     """All paragraphs of the article in order; together they hold every word of it."""
+    return tuple(each_paragraph(article))
+
+
+def each_paragraph(article: Article) -> Iterator[Paragraph]:
+    """The paragraphs one after the other, for who wants only the first."""
     text = article.text
     cover = {kind: _Cover(article.hints, kind) for kind in HintKind}
-    made = []
     for span, apart in _unwrapped(text):
         for number, part in enumerate(_parted(text, span, cover[HintKind.BOLD])):
-            made.append(
-                Paragraph(
-                    span=part,
-                    text=normal(part.of(text)),
-                    apart=apart and number == 0,
-                    bold=cover[HintKind.BOLD].share(part) >= MOSTLY,
-                    heading=cover[HintKind.HEADING].share(part) >= MOSTLY,
-                    caption=cover[HintKind.CAPTION].share(part) >= MOSTLY,
-                    item=cover[HintKind.LIST_ITEM].share(part) >= MOSTLY,
-                )
+            yield Paragraph(
+                span=part,
+                text=normal(part.of(text)),
+                apart=apart and number == 0,
+                bold=cover[HintKind.BOLD].share(part) >= MOSTLY,
+                heading=cover[HintKind.HEADING].share(part) >= MOSTLY,
+                caption=cover[HintKind.CAPTION].share(part) >= MOSTLY,
+                item=cover[HintKind.LIST_ITEM].share(part) >= MOSTLY,
             )
-    return tuple(made)
 
 
 class _Cover:

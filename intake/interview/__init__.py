@@ -5,8 +5,9 @@ a module of its own; the words by which they tell things are in `data/`.
 """
 
 from dataclasses import replace
+from itertools import islice
 
-from intake.blocks import paragraphs
+from intake.blocks import each_paragraph
 from intake.findings import Article, Interview, Known
 from intake.interview.assembling import assemble
 from intake.interview.footers import footer_start
@@ -34,7 +35,7 @@ def take_apart(article: Article, language: str = "", known: Known | None = None)
     language = language[:2].lower() if language[:2].lower() in LANGUAGES else language_of(text, article.language)
     spoken = words(language)
 
-    parts = list(paragraphs(article)[:MOST_PARAGRAPHS])
+    parts = list(islice(each_paragraph(article), MOST_PARAGRAPHS))
     header = read_header(parts, text, known.series if known else ())
     parts = take_apart_run_on(parts, text, spoken, header.end)
 

@@ -138,7 +138,7 @@ def weight(text: str, words: Words) -> float:
     if any(marked(part) and opens_as_question(part, words) for part in parts):
         score += 1
     if not to_you and spoken and spoken[0] in words.connectives:
-        score -= 1
+        score -= 2
     if not to_you and len(spoken) < 4:
         score -= 1.5
     if len(parts) > 4 and not to_you:
@@ -148,5 +148,5 @@ def weight(text: str, words: Words) -> float:
 
 def opens_as_question(sentence: str, words: Words) -> bool:
     bare = sentence.lstrip(OPENING)
-    first = tokens(bare[:40])[:1]
+    first = [word for word in tokens(bare[:40]) if word not in words.connectives][:1]
     return sentence.lstrip().startswith("¿") or bool(first and first[0].split("'")[0] in words.interrogatives)

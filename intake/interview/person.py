@@ -1,6 +1,7 @@
 """Who is interviewed, and in which post: from the title, the introduction, the captions and the first words."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from intake.findings import Finding, Span
@@ -123,7 +124,11 @@ def _candidates(text: str, places: Places) -> list[Candidate]:
     return found
 
 
-def _collect(text: str, span: Span, found: list[Candidate], points) -> None:
+Points = Callable[[str, Name, Span, Post], float]
+
+
+def _collect(text: str, span: Span, found: list[Candidate], points: Points) -> None:
+    """Adds the names in a place, each with the points that it has there, to those found before."""
     for inner in names_in(span.of(text)):
         name = Name(inner.text, span.start + inner.start, span.start + inner.end, inner.honorific)
         post = _post_after(text, name, span)
@@ -231,8 +236,9 @@ def _introduction_points(text: str, name: Name, span: Span, post: Post) -> float
 def _caption_points(text: str, name: Name, span: Span, post: Post) -> float:
     if same_name(span.of(text), name.text):
         return 4.0
-    starts = not text[span.start : name.start].strip() or bool(name.honorific)
-    return (2.0 if starts else 0.2) + (2.0 if post.post or post.office else 0) if starts else 0.2
+    if text[span.start : name.start].strip() and not name.honorific:
+        return 0.2
+    return 4.0 if post.post or post.office else 2.0
 
 
 def _body_points(text: str, name: Name, span: Span, _: Post) -> float:
@@ -246,9 +252,8 @@ def _others(text: str, places: Places, ranked: list[Candidate], chosen: Candidat
     for one in ranked:
         if one is chosen:
             continue
-        joined = places.title is not None and places.title.holds(Span(one.name.start, one.name.end)) and one.points >= 2
-        if joined:
-            joined = _joins(text, chosen.name, one.name)
+        titled = places.title is not None and places.title.holds(Span(one.name.start, one.name.end))
+        joined = titled and one.points >= 2 and _joins(text, chosen.name, one.name)
         pictured = one.honorific and any(same_name(span.of(text), one.name.text) for span in places.captions)
         if joined or pictured:
             found.append(one)

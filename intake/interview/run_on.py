@@ -1,7 +1,7 @@
 """Takes questions apart from answers that follow them on the same line.
 
 A copy may lose the line breaks between a question and its answer, or all of an article's. This is looked at only
-where the article has next to no questions that stand alone, for a paragraph of an answer may well open with one.
+where no more questions stand alone than open a line, for a paragraph of an answer may well open with one, too.
 """
 
 import re
@@ -13,7 +13,6 @@ from intake.interview.labels import LabelKind, label_of
 from intake.interview.sentences import sentences
 from intake.interview.words import Words
 
-FEW = 2
 SURE = 2.0
 LESS_SURE = 1.5
 LABELLED = 1.0
@@ -30,9 +29,10 @@ def take_apart_run_on(paragraphs: list[Paragraph], text: str, words: Words, firs
     sure = [paragraph for paragraph in body if _run_on(paragraph, text, words, SURE)]
     # Where several lines surely hold a question and its answer, lines that open with a less certain question do, too.
     least = LESS_SURE if len(sure) >= ENOUGH else SURE
+    flattened = len(sure) >= standing
     cut: list[Paragraph] = []
     for paragraph in body:
-        if standing <= FEW or _labelled(paragraph, text):
+        if flattened or _labelled(paragraph, text):
             cut.extend(_cut(paragraph, text, words, least))
         else:
             cut.append(paragraph)
