@@ -25,7 +25,7 @@ ORGANISATIONS = plain_words("""
     syndicat operative operatives mutual mutuelle aid tech workers farmers producers productores trabajadores
 """)
 CONNECTORS = plain_words(
-    "of for the and & de del la las los el y e et du des le les d l da do dos para pour und von van"
+    "of for the and & de del la las los el y e et du des le les d l da do dos para pour und von van s"
 )
 # Capitalised words before a place that make no person of it.
 NOT_GIVEN_NAMES = plain_words("""
