@@ -35,6 +35,7 @@ def programmes(text: str, known: Known | None = None) -> list[str]:
     ("text", "expected"),
     [
         ("My.Coop, My.COOP, MyCoop, MyCOOP, My Coop, MY COOP, My-Coop, MY.COOP, my.coop", ["my-coop"] * 9),
+        ("We know My. Coop, Think. Coop and Start .Coop", ["my-coop", "think-coop", "start-coop"]),
         ("Think.Coop and Start.COOP, then Manage Coop", ["think-coop", "start-coop", "manage-coop"]),
         (
             "My.Coop Smart is not My.Coop; SMART.Coop is My.Coop Smart",

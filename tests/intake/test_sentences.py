@@ -32,6 +32,7 @@ def sentences(text: str) -> list[str]:
         "I met J. Smith and A. B. Rossi there.",
         "J.-L. Martin dirige la fédération.",
         "My.Coop and Think.Coop were used, and MY.COOP again.",
+        "We trained on My. Coop and Think. Coop alike.",
         "Output grew by 64.9 per cent.",
         "See www.example.org and write to ann.lund@example.org today.",
         "Our shop S.A. Pampa sells wool.",
