@@ -26,8 +26,8 @@ MOST_CARRIED = 8
 
 # The year of these is not that of the work that a sentence tells of.
 FOUNDING = re.compile(
-    r"(?<!\w)(?:its beginning|founded|was established|was opened|opened its|was born|inception|fundad[oa]|fue cread[oa]|creada en"
-    r"|naci[oa]|fondee?|a ete cree|creee en|its creation|sa creation|su creacion)(?!\w)"
+    r"(?<!\w)(?:its beginning|founded|was established|was opened|opened its|was born|inception|fundad[oa]"
+    r"|fue cread[oa]|creada en|naci[oa]|fondee?|a ete cree|creee en|its creation|sa creation|su creacion)(?!\w)"
 )
 FOUNDING_REACH = 50
 
@@ -88,7 +88,7 @@ def propose_engagements(reading: Reading, judged: list[Judged]) -> tuple[Propose
 
 
 def _begin_exchange(telling: Telling, passage: Passage) -> None:
-    """Forget what was named before, but for programmes that the question takes up: “What did you do in that project?”"""
+    """Forget what was named before, but for programmes that the question takes up: “What was done with that tool?”"""
     before = telling.carried.programmes
     telling.asked_of, telling.answered_of, telling.carried = [], {}, Carried()
     taken_up = any(

@@ -15,7 +15,8 @@ from intake.proposals.weighing import CLAUSE, PER_FURTHER_CUE, Context, prior, s
 
 ROLE_CUES = ("studied", "worked", "engagement", "mentioned")
 BETWEEN_MEMBERS = re.compile(
-    r"[\s,;/&()']*(?:(?:and|or|y|e|o|et|ou|as well as|asi como|ainsi que|then|also|the|la|le|les|el|los|in|en|au|aux|of|from|de|du|des|del|d|a|para|to)?"
+    r"[\s,;/&()']*(?:(?:and|or|y|e|o|et|ou|as well as|asi como|ainsi que|then|also|the|la|le|les|el|los|in|en|au|aux"
+    r"|of|from|de|du|des|del|d|a|para|to)?"
     r"[\s,;/&()']*){0,4}"
 )
 LONGEST_BETWEEN = 24

@@ -66,15 +66,15 @@ FIRST_PERSON = re.compile(
 PLURAL = re.compile(r"(?<!\w)(?:we|our|us|nous|notre|nos|nuestro|nuestra|nosotros)(?!\w)|\w(?:mos)(?!\w)")
 # An office, post or team that serves several countries from where it is.
 SEVERAL_COUNTRIES = re.compile(
-    r"(?<!\w)(?:regional|subregional|sub-regional|dwt|decent work|trabajo decente|travail decent|headquarters|sede|siege"
-    r"|international training|asia|africa|afrique|america|amerique|caribbean|caribe|caraibes|andean|andinos|andins|pacific|arab|arabes"
-    r"|europe|europa|region)(?!\w)"
+    r"(?<!\w)(?:regional|subregional|sub-regional|dwt|decent work|trabajo decente|travail decent|headquarters|sede"
+    r"|siege|international training|asia|africa|afrique|america|amerique|caribbean|caribe|caraibes|andean|andinos|andins"
+    r"|pacific|arab|arabes|europe|europa|region)(?!\w)"
 )
 # The seats of the ILO's offices and teams for several countries: https://www.ilo.org, lists of its regional offices.
 SHARED_SEATS = re.compile(
-    r"(?<!\w)(?:geneva|ginebra|geneve|turin|bangkok|lima|moscow|moscu|moscou|budapest|pretoria|dakar|cairo|el cairo|le caire|beirut|beyrouth|new delhi"
-    r"|nueva delhi|port of spain|puerto españa|san jose|santiago|yaounde|suva|abidjan|abiyan|addis ababa|addis abeba|dar es salaam|harare|brussels|bruselas"
-    r"|bruxelles)(?!\w)"
+    r"(?<!\w)(?:geneva|ginebra|geneve|turin|bangkok|lima|moscow|moscu|moscou|budapest|pretoria|dakar|cairo|el cairo"
+    r"|le caire|beirut|beyrouth|new delhi|nueva delhi|port of spain|puerto espana|san jose|santiago|yaounde|suva"
+    r"|abidjan|abiyan|addis ababa|addis abeba|dar es salaam|harare|brussels|bruselas|bruxelles)(?!\w)"
 )
 # A post whose holder works for a project or a country, wherever the office is.
 FOR_ONE_COUNTRY = re.compile(r"(?<!\w)(?:project|national|proyecto|projet|nacional|nationale?)(?!\w)")

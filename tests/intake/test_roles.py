@@ -1,7 +1,11 @@
 """What each country of an article is to its person."""
 
+import tomllib
+
 import pytest
 
+from intake.proposals.cues import LANGUAGES, TABLES
+from intake.proposals.roles import ROLE_CUES
 from intake.wording import REASONS
 from tests.intake.told import BACKGROUND, FUTURE, roles, told
 
@@ -121,3 +125,10 @@ def test_every_reason_has_a_sentence_and_every_role_its_evidence():
         assert country.evidence
         for evidence in country.evidence:
             assert evidence.sentence.holds(evidence.span)
+
+
+def test_every_cue_has_a_reason_that_can_be_shown():
+    for language in LANGUAGES:
+        tables = tomllib.loads((TABLES / f"{language}.toml").read_text(encoding="utf-8"))
+        for family in ROLE_CUES:
+            assert set(tables[family]) <= REASONS.keys()
