@@ -22,7 +22,8 @@ WORD = re.compile(r"[\w&][\w’'&./-]*")
 SMALL = frozenset(
     re.findall(
         r"\S+",
-        """of the for and in on to de del la las los el y e en para por du des le les et aux au à d l & von für di do da dos
+        """of the for and in on to de del la las los el y e en para por du des le les et aux au à d l & von für
+        di do da dos
         das with a""",
     )
 )
@@ -33,7 +34,8 @@ AND = frozenset(["and", "y", "e", "et", "&"])
 BEGINNINGS = frozenset(
     re.findall(
         r"\S+",
-        """at our my this that with from by under since when after before both through as nuestra con desde tras según notre
+        """at our my this that with from by under since when after before both through as nuestra con desde
+        tras según notre
         avec dans chez depuis selon""",
     )
 )
@@ -72,8 +74,8 @@ HEADS = re.compile(
 TITLES = frozenset(
     re.findall(
         r"\S+",
-        """director president presidente presidenta directora président directrice chief head manager coordinator officer
-        specialist secretary mr ms mrs dr prof""",
+        """director president presidente presidenta directora président directrice chief head manager coordinator
+        officer specialist secretary mr ms mrs dr prof""",
     )
 )
 

@@ -31,7 +31,8 @@ LEFT_WORD = re.compile(r"([\w'’&/-]+)\s$")
 STOP_LEFT = frozenset(
     re.findall(
         r"\S+",
-        """a an the as my his her their i was am is were became been have had completed did got holds held obtained received
+        """a an the as my his her their i was am is were became been have had completed did got holds held
+        obtained received
         earned hold has with and or of in to finished doing two both
         un una el la mi su soy fui era como tengo obtuve hice tiene con y o de en otra
         une le les l mon ma sa son comme j'ai obtenu fait ai suis ete et ou d un d'un d'une titulaire j'etais

@@ -66,9 +66,9 @@ FIRST_PERSON = re.compile(
 PLURAL = re.compile(r"(?<!\w)(?:we|our|us|nous|notre|nos|nuestro|nuestra|nosotros)(?!\w)|\w(?:mos)(?!\w)")
 # An office, post or team that serves several countries from where it is.
 SEVERAL_COUNTRIES = re.compile(
-    r"(?<!\w)(?:regional|subregional|sub-regional|dwt|decent work|trabajo decente|travail decent|headquarters|sede"
-    r"|siege|international training|asia|africa|afrique|america|amerique|caribbean|caribe|caraibes|andean|andinos|andins"
-    r"|pacific|arab|arabes|europe|europa|region)(?!\w)"
+    r"(?<!\w)(?:regional|subregional|sub-regional|dwt|decent work|trabajo decente|travail decent|headquarters"
+    r"|sede|siege|international training|asia|africa|afrique|america|amerique|caribbean|caribe|caraibes|andean"
+    r"|andinos|andins|pacific|arab|arabes|europe|europa|region)(?!\w)"
 )
 # The seats of the ILO's offices and teams for several countries: https://www.ilo.org, lists of its regional offices.
 SHARED_SEATS = re.compile(
