@@ -24,7 +24,7 @@ from intake.forms import ArticleForm
 from intake.marking import LABELS, marked
 from intake.models import Change, Intake
 from intake.review import BLANK, items, new_item
-from intake.review_forms.whole import ReviewForms
+from intake.review_forms.whole import ReviewForms, without_year, year_of
 from publishing.models import Publishable
 
 
@@ -88,11 +88,16 @@ def _typed(page: admin.ModelAdmin, request: HttpRequest, intake: Intake) -> Http
     section = request.POST.get("_add")
     if section in BLANK:
         new_item(review, section)
+    if "_years" in request.POST:
+        for item in without_year(review):
+            item["year"] = year_of(review)
     if review != intake.review:
         intake.keep_review(review, request.user)
     here = reverse("admin:intake_intake_change", args=[intake.pk])
     if section in BLANK:
         return redirect(f"{here}#{section}-{len(review[section]) - 1}")
+    if "_years" in request.POST:
+        return redirect(f"{here}#section-engagements")
     if "_create" in request.POST:
         return _create(page, request, intake, forms)
     at = time_format(timezone.localtime())

@@ -29,7 +29,9 @@ def as_text(typed) -> str:
 
 
 class Kept:
-    """Mixin of the fields: how a review keeps what was typed."""
+    """Mixin of the fields: how a review keeps what was typed, and whether the field takes the width of the form."""
+
+    is_wide = False
 
     def keep(self, typed):
         return as_text(typed)
@@ -38,7 +40,8 @@ class Kept:
 class TextField(Kept, forms.CharField):
     """A line, or with `rows` several."""
 
-    def __init__(self, *, rows: int = 0, **kwargs):
+    def __init__(self, *, rows: int = 0, is_wide: bool = False, **kwargs):
+        self.is_wide = is_wide or rows > 0
         attributes = {"class": "vLargeTextField", "rows": rows} if rows else {"class": "vTextField"}
         kwargs.setdefault("widget", (LeanTextarea if rows else LeanTextInput)(attributes))
         super().__init__(required=False, **kwargs)
@@ -141,6 +144,8 @@ class OrganisationField(ChoiceField):
 
 class OrganisationsField(Kept, forms.MultipleChoiceField):
     """Several of the organisations of the review."""
+
+    is_wide = True
 
     def __init__(self, **kwargs):
         super().__init__(required=False, widget=LeanCheckboxes, **kwargs)

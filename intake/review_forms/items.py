@@ -21,6 +21,7 @@ from intake.review_forms.fields import (
     CountryField,
     DayField,
     LinkField,
+    NamedField,
     NumberField,
     OrganisationField,
     OrganisationsField,
@@ -150,10 +151,20 @@ class ItemForm(forms.Form):
         return f"{self.heading} {int(number) + 1}" if number.isdigit() else str(self.heading)
 
     @property
+    def now(self) -> Item:
+        """What the form says at the moment."""
+        return self.typed if self.is_bound else self.stored
+
+    @property
     def in_short(self) -> str:
         """What tells the record from others of its kind."""
-        shown = (self.fields[name].prepare_value(self[name].value()) for name in self.short)
-        return Truncator(" · ".join(str(each) for each in shown if each)).chars(80)
+        fields = {name: self.fields[name] for name in self.short}
+        said = {name: self.now.get(name) for name in self.short}
+        words = (
+            field.prepare_value(said[name]) if isinstance(field, NamedField) else said[name]
+            for name, field in fields.items()
+        )
+        return Truncator(" · ".join(str(each) for each in words if each)).chars(80)
 
     @property
     def head_fields(self) -> list[forms.BoundField]:
@@ -199,7 +210,7 @@ class InterviewForm(ItemForm):
     section, heading = "interview", _("Interview")
     shows_quotes = False
 
-    title = TextField(label=_("Title"), max_length=250)
+    title = TextField(label=_("Title"), max_length=250, is_wide=True)
     series = ChoiceField(label=_("Series"), whole=True)
     published_on = DayField(label=_("Date of the interview"), help_text=_("The date that the article bears."))
     language = ChoiceField(label=_("Language of the article"), choices=settings.CONTENT_LANGUAGES)
@@ -217,8 +228,8 @@ class ExchangeForm(ItemForm):
     shows_quotes = False
 
     question = TextField(label=_("Question"), rows=2)
-    place = NumberField(label=_("Number"), help_text=_("Write another number to move the question."))
     answer = TextField(label=_("Answer"), rows=6, help_text=_("An empty line begins a new paragraph."))
+    place = NumberField(label=_("Number"), help_text=_("Write another number to move the question."))
 
 
 class CaptionForm(ItemForm):
@@ -238,7 +249,7 @@ class StepForm(ItemForm):
 
     short = ("title", "organisation")
 
-    title = TextField(label=_("Title"), max_length=250)
+    title = TextField(label=_("Title"), max_length=250, is_wide=True)
     organisation = OrganisationField(label=_("Organisation"))
     from_year = YearField(label=_("From year"))
     to_year = YearField(label=_("To year"), help_text=_("Empty: until today, or not known."))
@@ -260,7 +271,7 @@ class OrganisationForm(ItemForm):
     section, heading = "organisations", _("Organisation")
     short = ("name",)
 
-    name = TextField(label=_("Name"), max_length=250)
+    name = TextField(label=_("Name"), max_length=250, is_wide=True)
     acronym = TextField(label=_("Acronym"), max_length=40)
     kind = ChoiceField(label=_("Kind"), choices=Organisation.Kind.choices)
     country = CountryField(
@@ -286,7 +297,7 @@ class EngagementForm(ItemForm):
     more_label = _("Sector and topics")
     short = ("country", "programme", "year")
 
-    title = TextField(label=_("Title"), max_length=200)
+    title = TextField(label=_("Title"), max_length=200, is_wide=True)
     country = CountryField(label=_("Country"))
     programme = ProgrammeField(label=_("Programme"))
     kind = ChoiceField(label=_("Kind"), choices=Engagement.Kind.choices)

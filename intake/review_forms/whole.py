@@ -72,10 +72,10 @@ class ReviewForms:
             self.lists[section.key] = self._list(section)
             records = self.lists[section.key].forms
             if section.key == "organisations":
-                named = [(item["id"], item["name"]) for item in map(_now, records)]
+                named = [(item["id"], item["name"]) for item in (form.now for form in records)]
                 self._choices = replace(self._choices, organisations=named)
             elif section.key == "programmes":
-                proposed = [(item["slug"], item["name"]) for item in map(_now, records) if item["slug"]]
+                proposed = [(item["slug"], item["name"]) for item in (form.now for form in records) if item["slug"]]
                 self._choices = self._choices.with_programmes(proposed)
             elif section.key == "exchanges":
                 asked = [(form["id"].value(), str(form["question"].value() or "")) for form in records]
@@ -103,6 +103,11 @@ class ReviewForms:
     def is_whole(self) -> bool:
         """Whether all lists came as the page sends them: else what was typed would seem to be dropped."""
         return all(formset.management_form.is_valid() for formset in self.lists.values())
+
+    @property
+    def year_to_give(self) -> int | None:
+        """The year of the article, where there are engagements that have none."""
+        return year_of(self.review) if without_year(self.review) else None
 
     @property
     def country_names(self) -> list[str]:
@@ -181,9 +186,15 @@ class ReviewForms:
         ]
 
 
-def _now(form: ItemForm) -> Item:
-    """What the form says at the moment."""
-    return form.typed if form.is_bound else form.stored
+def year_of(review: Review) -> int | None:
+    """The year of the article, where it is known."""
+    year = str(review["interview"]["published_on"])[:4]
+    return int(year) if year.isascii() and year.isdigit() else None
+
+
+def without_year(review: Review) -> list[Item]:
+    """The engagements of which it is not said when they were."""
+    return [item for item in review["engagements"] if item["include"] and not item["year"] and not item["match"]]
 
 
 def in_order(records: list[ItemForm]) -> list[ItemForm]:

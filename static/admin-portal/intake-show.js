@@ -10,7 +10,7 @@ function piecesOf(item) {
 }
 
 /** Scroll the article alone, so that the form stays where it is. */
-function scrollTo(piece) {
+function bringIntoView(piece) {
   const offset = piece.getBoundingClientRect().top - text.getBoundingClientRect().top;
   if (offset < 0 || offset > text.clientHeight - 60) text.scrollTop += offset - text.clientHeight / 4;
 }
@@ -25,24 +25,24 @@ function show(item) {
   item.classList.add("is-shown");
   const found = piecesOf(item);
   found.forEach((piece) => piece.classList.add("is-shown"));
-  if (found.length) scrollTo(found[0]);
+  if (found.length) bringIntoView(found[0]);
 }
 
 const records = document.querySelector(".intake-records");
-for (const event of ["focusin", "pointerover"]) {
-  records.addEventListener(event, ({ target }) => show(target.closest("[data-evidence]")));
-}
+records.addEventListener("focusin", ({ target }) => show(target.closest("[data-evidence]")));
+records.addEventListener("pointermove", ({ target, movementX, movementY }) => {
+  // Not where the page alone moved, under a pointer that rests.
+  if (movementX || movementY) show(target.closest("[data-evidence]"));
+});
 
 records.addEventListener("click", (event) => {
   const link = event.target.closest(".intake-show");
   if (!link) return;
-  event.preventDefault();
   article.open = true;
   show(link.closest("[data-evidence]"));
+  // Where the article stands above the form, the page goes there by the link, and comes back by the browser's button.
+  if (getComputedStyle(article).position !== "sticky") return;
+  event.preventDefault();
   const [first] = piecesOf(shown);
-  if (!first) return;
-  scrollTo(first);
-  // Where the article stands above the form, the page has to go there, too.
-  const { top, bottom } = first.getBoundingClientRect();
-  if (top < 0 || bottom > innerHeight) article.scrollIntoView();
+  if (first) bringIntoView(first);
 });

@@ -259,6 +259,29 @@ def test_another_profile_of_the_portal_can_be_chosen(page):
     assert Intake.objects.get().profile == other
 
 
+def test_engagements_of_no_year_get_that_of_the_article_where_the_editor_says_so(page):
+    button = page.soup.select_one("[name=_years]")
+    assert button is None  # all have one
+    page.said |= {"engagements-0-year": "", "engagements-1-year": "", "engagements-1-title": "Talks"}
+    del page.said["engagements-1-include"]
+    page.press("_save")
+    page.open()
+    assert "Write 2018 there" in page.soup.select_one("[name=_years]").text
+    page.press("_years")
+    assert [item["year"] for item in page.review["engagements"]] == [2018, None]
+
+
+def test_each_record_says_in_short_what_it_is(page):
+    page.said |= {"engagements-1-country": "Norway", "education-0-organisation": ""}
+    page.press("_save")
+    page.open()
+    legends = [" ".join(legend.text.split()) for legend in page.soup.select(".intake-item > legend")]
+    assert "Engagement 1: Peru · My.Coop · 2009" in legends
+    assert "Engagement 2: Norway · 2010" in legends
+    assert "Position 1: Adviser · Honey Union" in legends
+    assert "Education 1: Rural economics" in legends
+
+
 def test_the_second_of_two_windows_is_stopped_and_loses_nothing(page, chief):
     theirs = Client()
     theirs.force_login(chief)
