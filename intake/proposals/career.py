@@ -18,7 +18,8 @@ TITLE_ENDS = re.compile(
     r"""[,.;:()\n—–]
       | \s(?i:from|at|with|where|when|who|which|after|before|until|while|since|between|because
         |and\ (?:then|an?|my|i|the|later|worked|was|am)
-        |en\ (?:la|el|los|las)|del|de\ la\ universidad|donde|cuando|hasta|desde|entre|con|por\ la|y\ (?:luego|una?|despues|trabaje)
+        |en\ (?:la|el|los|las)|del|de\ la\ universidad|donde|cuando|hasta|desde|entre|con|por\ la
+        |y\ (?:luego|una?|despues|trabaje)
         |de\ l'(?:universite|ecole|institut)|a\ l'|au|aux|chez|du|ou|quand|depuis|avec|et\ (?:une?|j'ai|puis))(?!\w)
       | \s(?:in|en|a|at|to)\ (?:the\ )?(?=\d{4})""",
     re.VERBOSE,
@@ -28,10 +29,15 @@ TRAILING = re.compile(
 )
 LEFT_WORD = re.compile(r"([\w'’&/-]+)\s$")
 STOP_LEFT = frozenset(
-    """a an the as my his her their i was am is were became been have had completed did got holds held obtained received
-    earned hold has with and or of in to finished doing two both
-    un una el la mi su soy fui era como tengo obtuve hice tiene con y o de en otra
-    une le les l mon ma sa son comme j'ai obtenu fait ai suis ete et ou d un d'un d'une titulaire j'etais etais""".split()
+    re.findall(
+        r"\S+",
+        """a an the as my his her their i was am is were became been have had completed did got holds held
+        obtained received
+        earned hold has with and or of in to finished doing two both
+        un una el la mi su soy fui era como tengo obtuve hice tiene con y o de en otra
+        une le les l mon ma sa son comme j'ai obtenu fait ai suis ete et ou d un d'un d'une titulaire j'etais
+        etais""",
+    )
 )
 LONGEST_TITLE = 110
 

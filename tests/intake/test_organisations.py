@@ -104,8 +104,9 @@ def test_the_country_is_in_the_name_or_beside_it():
 
 def test_the_ilo_its_units_programmes_and_ideas_are_no_partners():
     proposals = told(
-        "The International Labour Organization (ILO), the COOP Unit, the Sectoral Policies Department (SECTOR), the "
-        "Social and Solidarity Economy (SSE), Training of Trainers (ToT) and the Rural Empowerment Programme (REP) came."
+        "The International Labour Organization (ILO), the COOP Unit, the Sectoral Policies Department (SECTOR), "
+        "the Social and Solidarity Economy (SSE), Training of Trainers (ToT) and the "
+        "Rural Empowerment Programme (REP) came."
     )
     assert proposals.organisations == ()
 

@@ -1,7 +1,11 @@
 """What each country of an article is to its person."""
 
+import tomllib
+
 import pytest
 
+from intake.proposals.cues import LANGUAGES, TABLES
+from intake.proposals.roles import ROLE_CUES
 from intake.wording import REASONS
 from tests.intake.told import BACKGROUND, FUTURE, roles, told
 
@@ -87,6 +91,22 @@ def test_all_countries_of_an_enumeration_have_the_same_role():
     assert len(roles(proposals)) == 4
 
 
+def test_a_donor_beside_a_country_of_work_is_told_apart():
+    proposals = told(
+        "The project was funded by Norway and carried out in Nepal with weavers.",
+        "With funds from Japan, we trained farmers in Lesotho.",
+        "A Swedish-funded project introduced Think.Coop in Zambia.",
+    )
+    assert roles(proposals) == {
+        "NO": "mentioned",
+        "NP": "engagement",
+        "JP": "mentioned",
+        "LS": "engagement",
+        "SE": "mentioned",
+        "ZM": "engagement",
+    }
+
+
 def test_in_an_answer_on_the_future_a_country_is_mentioned_unless_work_is_told():
     proposals = told("In Japan the members are old.", "In Fiji we trained two young boards.", question=FUTURE["en"])
     assert roles(proposals) == {"JP": "mentioned", "FJ": "engagement"}
@@ -121,3 +141,10 @@ def test_every_reason_has_a_sentence_and_every_role_its_evidence():
         assert country.evidence
         for evidence in country.evidence:
             assert evidence.sentence.holds(evidence.span)
+
+
+def test_every_cue_has_a_reason_that_can_be_shown():
+    for language in LANGUAGES:
+        tables = tomllib.loads((TABLES / f"{language}.toml").read_text(encoding="utf-8"))
+        for family in ROLE_CUES:
+            assert set(tables[family]) <= REASONS.keys()
