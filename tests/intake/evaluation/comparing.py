@@ -9,10 +9,13 @@ from tests.intake.evaluation.facts import Engagement, Exchange
 QUESTION_LABEL = re.compile(
     r"""\s*(?: (?:q|p|question|pregunta|interviewer|ilo|oit|bit|ilo[ ]coop(?:/sse)?)\s*\d*\s*[.:)]\s*[-–—]?
              | \d{1,2}\s*[.):–—-]\s*[-–—]?
+             | (?-i:[A-Z]{2,6})\s*:
              | [-•*]\s | [–—] )\s*""",
     re.IGNORECASE | re.VERBOSE,
 )
-ANSWER_LABEL = re.compile(r"\s*(?:a|r|answer|respuesta|réponse)\s*\d*\s*[.:)]\s*[-–—]?\s*", re.IGNORECASE)
+ANSWER_LABEL = re.compile(
+    r"\s*(?:(?:a|r|answer|respuesta|réponse)\s*\d*\s*[.:)]|(?-i:[A-Z]{2,6})\s*:)\s*[-–—]?\s*", re.IGNORECASE
+)
 BULLET = re.compile(r"\s*(?:[-•*·]\s|[–—])\s*")
 HONORIFICS = {"mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sr", "sra", "don", "m", "mme", "mlle"}
 LINKING = {
