@@ -47,9 +47,9 @@ def _labelled(paragraph: Paragraph, text: str) -> int:
 
 def _run_on(paragraph: Paragraph, text: str, words: Words, least: float) -> int:
     """Where the question ends with which a paragraph begins, or 0."""
-    if paragraph.bold or paragraph.heading or asks(paragraph.text, words):
-        return 0
     skipped = _labelled(paragraph, text)
+    if paragraph.bold or paragraph.heading or asks(normal(paragraph.span.of(text)[skipped:]), words):
+        return 0
     end = _leading(paragraph.span.of(text)[skipped:], words, min(least, LABELLED) if skipped else least)
     return skipped + end if end else 0
 

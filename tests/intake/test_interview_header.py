@@ -47,6 +47,7 @@ def value(finding) -> str | None:
         ("“Nobody saves alone”, says Ben Okri-Tan, Chief of the Savings Unit of the ILO", "Ben Okri-Tan",
          "Chief of the Savings Unit", "ILO"),
         ("JOAN MBEKI, PROJECT OFFICER, ILO HARARE", "Joan Mbeki", "PROJECT OFFICER", "ILO HARARE"),
+        ("Dina al-Hadid, Project Officer: “Count twice”", "Dina al-Hadid", "Project Officer", None),
         ("Meet Tova Lind, Programme Officer at ILO Oslo", "Tova Lind", "Programme Officer", "ILO Oslo"),
         ("Five questions for Tova Lind", "Tova Lind", None, None),
         ("Runa Aske, ILO Country Office for the Isles in Torshavn", "Runa Aske", None,
@@ -108,6 +109,16 @@ def test_a_post_that_only_the_person_tells_is_found():
 )
 def test_a_series_is_known_by_its_names_and_an_unknown_one_by_its_line(line, series):
     assert interview(f"{line}\n\nRuna Aske, Officer at ILO Oslo\n\nArticle | 2 May 2019").series.value == series
+
+
+def test_a_series_may_be_introduced_as_one():
+    found = interview("Series: Faces of the harvest\n\nRuna Aske, Officer at ILO Oslo")
+    assert (found.series.value, found.title.value) == ("Faces of the harvest", "Runa Aske, Officer at ILO Oslo")
+
+
+def test_a_post_may_open_the_introduction():
+    found = interview("A quay at dawn: interview with Runa Aske\n\nThe director of the Boat School talks about knots.")
+    assert found.post_title.value == "director of the Boat School"
 
 
 def test_a_series_before_the_title_on_one_line_is_found():
