@@ -17,6 +17,8 @@ LONGEST_REQUEST = 450
 LONG_FOR_ME = 250
 LONGEST_UNMARKED = 200
 FEWEST_WORDS = 3
+# “And why not?” is more often said to oneself than a longer question.
+MOST_WORDS_OF_REMARK = 3
 
 
 def tokens(text: str) -> list[str]:
@@ -131,16 +133,16 @@ def weight(text: str, words: Words) -> float:
     score = 0.5
     if to_you:
         score += 2
-    if of_me and not to_you:
-        score -= 2
-    elif says_me(text, words):
-        score -= 1.5
+    if says_me(text, words):
+        score -= 1.5 if to_you else 2
+    elif of_me and not to_you:
+        score -= 1
     if any(requests(part, words) for part in parts):
         score += 2
     if any(marked(part) and opens_as_question(part, words) for part in parts):
         score += 1
     if not to_you and spoken and spoken[0] in words.connectives:
-        score -= 2
+        score -= 1 if len(spoken) > MOST_WORDS_OF_REMARK else 2
     if not to_you and len(spoken) < FEWEST_WORDS:
         score -= 1.5
     if len(parts) > 4 and not to_you:

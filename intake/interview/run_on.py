@@ -18,6 +18,7 @@ LESS_SURE = 1.5
 LABELLED = 1.0
 CERTAIN = 2.5
 ENOUGH = 2
+MANY = 3
 LONG = 700
 LABEL_WITHIN = re.compile(r"(?<=[.?!”»\")])\s+(?=(?:[QPAR]\d{0,2}\s?[:.]|\(?\d{1,2}[.)])\s+\S)")
 
@@ -26,10 +27,11 @@ def take_apart_run_on(paragraphs: list[Paragraph], text: str, words: Words, firs
     """The paragraphs with questions standing alone, from the paragraph `first` on."""
     body = _at_labels(paragraphs[first:], text, words)
     standing = sum(_stands(paragraph, text, words) for paragraph in body)
-    sure = [paragraph for paragraph in body if _run_on(paragraph, text, words, SURE)]
+    sure = sum(bool(_run_on(paragraph, text, words, SURE)) for paragraph in body)
+    opening = sum(bool(_run_on(paragraph, text, words, LESS_SURE)) for paragraph in body)
     # Where several lines surely hold a question and its answer, lines that open with a less certain question do, too.
-    least = LESS_SURE if len(sure) >= ENOUGH else SURE
-    flattened = len(sure) >= standing
+    least = LESS_SURE if sure >= ENOUGH or opening >= MANY else SURE
+    flattened = sure >= standing or opening > standing
     cut: list[Paragraph] = []
     for paragraph in body:
         if flattened or _labelled(paragraph, text):

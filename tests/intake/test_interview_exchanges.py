@@ -140,7 +140,8 @@ def test_questions_listed_after_a_colon_stay_in_the_answer():
 
 
 def test_a_statement_that_the_person_answers_is_a_question():
-    text = f"{HEADER}What do you do?\n\n{LONG}\n\nYou also sailed, I believe.\n\nI did. {OTHER}\n\nAnd do you miss it?\n\n{OTHER}"
+    answered = f"You also sailed, I believe.\n\nI did. {OTHER}"
+    text = f"{HEADER}What do you do?\n\n{LONG}\n\n{answered}\n\nAnd do you miss it?\n\n{OTHER}"
     assert questions(text)[1] == "You also sailed, I believe."
 
 
