@@ -136,7 +136,9 @@ def weight(text: str, words: Words) -> float:
     if says_me(text, words):
         score -= 1.5 if to_you else 2
     elif of_me and not to_you:
-        score -= 1
+        # An interviewer may ask what “we” should do, and hardly says what “we” did.
+        told = any(says_i(part, words) and not opens_as_question(part, words) for part in parts)
+        score -= 2.5 if told else 1
     if any(requests(part, words) for part in parts):
         score += 2
     if any(marked(part) and opens_as_question(part, words) for part in parts):

@@ -19,6 +19,8 @@ LABELLED = 1.0
 CERTAIN = 2.5
 ENOUGH = 2
 MANY = 3
+FEWEST_WORDS = 4
+LONGEST_LEADING = 500
 LONG = 700
 LABEL_WITHIN = re.compile(r"(?<=[.?!”»\")])\s+(?=(?:[QPAR]\d{0,2}\s?[:.]|\(?\d{1,2}[.)])\s+\S)")
 
@@ -109,9 +111,11 @@ def _leading(raw: str, words: Words, least: float) -> int:
         elif started or says_me(sentence, words):
             break
     question = raw[:end]
-    if not end or end >= len(raw.rstrip()) or len(question) > 500 or weight(normal(question), words) < least:
+    if not end or end >= len(raw.rstrip()) or len(question) > LONGEST_LEADING:
         return 0
-    return end
+    sounds = weight(normal(question), words)
+    # A word or two before an answer's sentence is more often said to oneself.
+    return end if sounds >= (SURE if least == LESS_SURE and len(question.split()) < FEWEST_WORDS else least) else 0
 
 
 def _within(raw: str, words: Words, after: int) -> list[int]:
