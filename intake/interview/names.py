@@ -73,7 +73,7 @@ def _is_part(token: str) -> bool:
 
 
 def _written(part: str, parts: list[str]) -> str:
-    """BLIEK → Bliek; initials and short acronyms of names stay."""
+    """ASKE → Aske; initials and short acronyms of names stay."""
     if part.isupper() and len(part) > 2 and not INITIAL.fullmatch(part):
         return "-".join(piece.capitalize() for piece in part.split("-"))
     return part

@@ -194,7 +194,7 @@ def test_an_article_may_begin_with_its_introduction():
 @pytest.mark.parametrize(
     ("text", "language"),
     [
-        ("Article | 19 novembre 2020\n\nWhat do you do?\n\nI mend the nets of the village and the boats.", "en"),
+        ("Article | 7 novembre 2019\n\nWhat do you do?\n\nI mend the nets of the village and the boats.", "en"),
         ("20 Feb 2025\n\n¿Qué hace usted?\n\nArreglo las redes del pueblo y también los barcos de la gente.", "es"),
         ("Que faites-vous ?\n\nJe répare les filets du village et les bateaux de ceux qui pêchent.", "fr"),
     ],
