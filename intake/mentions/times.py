@@ -48,6 +48,9 @@ DECADE = _pattern(
     |(?:(?<=the\s)|(?<=los\s)|(?<=años\s)|(?<=années\s))(?P<word>sixties|seventies|eighties|nineties|sesenta|setenta
         |ochenta|noventa|soixante-dix|quatre-vingts?(?:-dix)?|soixante)\b(?!\s+(?:por|años|y|mil|p)\b))"""
 )
+DAY = re.compile(
+    r"(?<![\d/.-])(?:\d{1,2}([/.-])\d{1,2}\1(?P<first>(?:19|20)\d\d)|(?P<iso>(?:19|20)\d\d)-\d\d-\d\d)(?!\d)"
+)
 GOAL = _pattern(
     rf"""\b(?:by\s+(?:the\s+year\s+|the\s+end\s+of\s+)?|para\s+(?:el\s+)?(?:año\s+)?|d['’]ici\s+(?:à\s+)?(?:l'an\s+)?
     |horizon\s+|horizonte\s+|agenda\s+|vision\s+|visión\s+){DATED}(?P<first>{YEAR})
@@ -163,6 +166,11 @@ def _decade(text: str, match: re.Match[str]) -> Read:
     return first, first + 9, Form.NAME
 
 
+def _day(text: str, match: re.Match[str]) -> Read:
+    year = int(match["first"] or match["iso"])
+    return year, year, Form.NAME
+
+
 def _goal(text: str, match: re.Match[str]) -> Read:
     year = int(match["first"] or match["agenda"])
     # “By 2015 we had …” tells what happened; goals are the round years after.
@@ -206,6 +214,7 @@ def _duration(text: str, match: re.Match[str]) -> Read:
 
 # What is looked for first takes its place from the rest.
 KINDS: tuple[tuple[re.Pattern[str], re.Pattern[str], Callable[[str, re.Match[str]], Read]], ...] = (
+    (YEARS, DAY, _day),
     (LINKED, RANGE, _range),
     (TENS, DECADE, _decade),
     (YEARS, GOAL, _goal),
