@@ -3,16 +3,18 @@
 PORT ?= 8000
 PYTHON ?= python3
 ARGS ?=
+ARTICLES ?= tests/intake/articles
+VERBOSE ?=
 
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 STATIC_SOURCES := $(shell find static -type f)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint messages
+.PHONY: help run dev test lint messages eval-intake
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 run: .venv/.installed .env staticfiles/.collected ## install what is needed, load sample content into an empty database, serve (PORT=8000)
 	@$(MANAGE) migrate --noinput --verbosity 0
@@ -31,6 +33,9 @@ dev: .venv/.installed-dev .env ## serve with debug pages and reloading, for work
 
 test: .venv/.installed-dev ## run every test, on SQLite or the PostgreSQL of DATABASE_URL (ARGS="-k name")
 	@$(BIN)/pytest -n auto --dist worksteal $(ARGS)
+
+eval-intake: .venv/.installed-dev ## judge the intake by articles with hand-made truth (ARTICLES=folder VERBOSE=1)
+	@$(BIN)/python -m tests.intake.evaluation $(ARTICLES) $(if $(VERBOSE),--verbose)
 
 lint: .venv/.installed-dev ## check style, imports between apps, templates, migrations, production settings
 	$(BIN)/ruff check .

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from engagements.models import Engagement
+from intake.models import Intake
 from organisations.models import Organisation
 from profiles.models import Interview, Profile
 from programmes.models import Programme
@@ -76,10 +77,13 @@ def waiting(user) -> Waiting | None:
 
 
 def unfinished(user) -> list[Task]:
-    """What `user` was the last to write on and has not submitted, and what was returned to `user`; the latest first."""
+    """What `user` was the last to write on and has not submitted, and what was returned to `user`; the latest first.
+
+    An article taken in is unfinished until drafts are made of it.
+    """
     records = _open_ones(user)
     changes, steps, drafts = _last_changes(records), _last_steps(records), _drafts(records)
-    tasks = []
+    tasks = _articles(user)
     for record in records:
         key = _key(record)
         change, draft, last = changes.get(key), drafts.get(key), steps.get((key, ""))
@@ -93,6 +97,14 @@ def unfinished(user) -> list[Task]:
         elif change and change.user_id == user.pk:
             tasks.append(_task(record, change.action_time))
     return sorted(tasks, key=lambda task: task.since, reverse=True)[:SHOWN]
+
+
+def _articles(user) -> list[Task]:
+    """The articles that `user` was the last to review."""
+    if not user.has_perm(permission(Intake, "change")):
+        return []
+    intakes = Intake.objects.filter(state=Intake.State.OPEN, changed_by=user).defer("text", "hints")
+    return [_task(intake, intake.updated_at) for intake in intakes.order_by("-updated_at", "-pk")[:SHOWN]]
 
 
 def _open_ones(user) -> list[Publishable]:
@@ -158,7 +170,7 @@ def _key(record: Publishable) -> Key:
     return ContentType.objects.get_for_model(record).pk, record.pk
 
 
-def _task(record: Publishable, since: datetime, step: Transition | None = None) -> Task:
+def _task(record: Publishable | Intake, since: datetime, step: Transition | None = None) -> Task:
     """The record as something to do; `step` is what made it wait, if it was one."""
     return Task(
         name=str(record),
@@ -170,5 +182,5 @@ def _task(record: Publishable, since: datetime, step: Transition | None = None) 
     )
 
 
-def _address(model: type[Publishable], page: str, *args) -> str:
+def _address(model: type[Publishable | Intake], page: str, *args) -> str:
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)

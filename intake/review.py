@@ -13,13 +13,15 @@
      "engagements": [{"id", "include", "match", "country", "programme", "title", "kind", "year", "to_year",
                       "organisations", "sector", "topics", "staff_role", "summary", "confidence", "reasons",
                       "evidence"}],
-     "topics": [slug, …]}
+     "topics": [slug, …],
+     "mentions": [[kind, start, end], …]}
 
 `match` is the number of the record that is in the portal already, or None; such a record gets what it lacks.
 `evidence` are places in the article: `[[start, end], …]`. `office` and `series` are numbers of records, `office_text`
 and `series_text` what the article says. A step's `organisation` and an engagement's `organisations` are names out of
 the section `organisations`; `programme` is the slug of one of `programmes`; a caption's `exchange` is the `id` of one
 of `exchanges`, or "" before the first. `published_on` is a day as in “2019-07-01”, or "". Years are numbers or None.
+`mentions` are what else the page of the review marks in the article.
 """
 
 from collections.abc import Iterable, Iterator
@@ -117,6 +119,7 @@ def review_of(proposals: Proposals, matches: Matches = NO_MATCHES, source_url: s
         "programmes": _programmes(proposals, matches, engagements),
         "engagements": engagements,
         "topics": list(dict.fromkeys(topics)),
+        "mentions": [[each.kind.value, each.span.start, each.span.end] for each in proposals.mentions],
     }
     for section in BLANK:
         review[section] = [{"id": f"{section}-{number}", **item} for number, item in enumerate(review[section], 1)]

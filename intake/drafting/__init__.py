@@ -1,4 +1,4 @@
 from intake.drafting.creating import create_drafts
-from intake.drafting.undoing import WorkWouldBeLostError, take_back
+from intake.drafting.undoing import WorkWouldBeLostError, losses, take_back
 
-__all__ = ["WorkWouldBeLostError", "create_drafts", "take_back"]
+__all__ = ["WorkWouldBeLostError", "create_drafts", "losses", "take_back"]

@@ -45,6 +45,13 @@ def take_back(intake: Intake, by, confirmed: bool = False) -> list[str]:
         return stays
 
 
+def losses(intake: Intake) -> list[str]:
+    """What would be lost if the intake were taken back now, in words: one a record that was edited or published."""
+    with transaction.atomic():
+        undoings = [_Undoing(change, None) for change in intake.changes.order_by("-pk").select_related("content_type")]
+        return [loss for undoing in undoings if (loss := undoing.loss())]
+
+
 class _Undoing:
     """The undoing of one change; the record is locked, or None where it was deleted."""
 

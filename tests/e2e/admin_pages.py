@@ -19,6 +19,7 @@ from accounts.models import FailedSignIn
 from codelists.models import Topic
 from desk.duplicates import find_again
 from engagements.models import Engagement
+from intake.models import Intake
 from organisations.models import Office, Organisation
 from profiles.models import Interview, Profile
 from programmes.models import Programme
@@ -42,6 +43,7 @@ from tests.factories import (
     full_profile,
     full_programme,
 )
+from tests.intake.reviews import a_drafted_intake, an_intake
 from tests.sheets.files import as_csv
 
 PASSWORD = "a-long-password"
@@ -66,6 +68,8 @@ class World:
     withdrawn: Profile
     duplicate: Organisation
     office: Office
+    article: Intake
+    drafted: Intake
     site: str = ""
 
 
@@ -90,7 +94,10 @@ def make_world() -> World:
         withdrawn=ProfileFactory(family_name="Soto", archived=True, withdrawn_on="2025-01-01"),
         duplicate=OrganisationFactory(name_en="Union rural"),
         office=OfficeFactory(),
+        article=an_intake(editor),
+        drafted=a_drafted_intake(editor),
     )
+    Profile.objects.filter(pk=world.drafted.profile_id).update(post_title_en="Officer, since then")
     for record, column in (
         (world.profile, "post_title_en"),
         (world.interview, "title_en"),
@@ -198,6 +205,26 @@ def _upload(rows: list[dict]) -> Callable[[Page, World], None]:
     return way
 
 
+def _empty_article(page: Page, world: World) -> None:
+    page.goto(world.site + address("add", Intake))
+    page.locator("#content [type=submit]").click()
+    expect(page.locator(".errornote")).to_be_visible()
+
+
+def _refused_review(page: Page, world: World) -> None:
+    page.goto(world.site + address("change", world.article))
+    page.locator("#id_engagements-0-year").fill("long ago")
+    _press(page, "_create")
+    expect(page.locator(".faults")).to_be_visible()
+
+
+def _stale_review(page: Page, world: World) -> None:
+    page.goto(world.site + address("change", world.article))
+    page.locator("[name=seen]").evaluate("field => { field.value = 'long ago' }")
+    _press(page, "_save")
+    expect(page.locator(".errornote")).to_be_visible()
+
+
 def _delete_several(page: Page, world: World) -> None:
     page.goto(world.site + address("changelist", Interview))
     page.locator("#action-toggle").check()
@@ -277,6 +304,14 @@ PAGES: dict[str, Callable] = {
     ),
     "import, wrong": _upload([{"slug": "new", "name_en": "A new union", "kind": "club", "country": "PX"}]),
     "export": _about_sheet("export"),
+    "article: list": lambda world: address("changelist", Intake),
+    "article: take in": lambda world: address("add", Intake),
+    "article: refused": _empty_article,
+    "article: review": _of("change", "article"),
+    "article: review, refused": _refused_review,
+    "article: review, stale": _stale_review,
+    "article: drafts": _of("done", "drafted"),
+    "article: take back": _of("take_back", "drafted"),
     "duplicates": lambda world: reverse("admin:duplicates"),
     "merge": lambda world: reverse("admin:merge", args=["organisation", world.organisation.pk, world.duplicate.pk]),
     "withdraw": _about_person("withdraw"),

@@ -1,0 +1,104 @@
+"""Organisations known beforehand, by name and acronym in three languages, and what head words of names tell."""
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+FILE = Path(__file__).parent / "data" / "organisations.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    name: str
+    acronym: str
+    kind: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """`names` and `acronyms` lead from every way to write an organisation to its name; keys of `names` are plain."""
+
+    by_name: dict[str, Entry]
+    by_acronym: dict[str, Entry]
+    names: dict[str, str]
+    acronyms: dict[str, str]
+    own_names: frozenset[str]
+    own_acronyms: frozenset[str]
+    never_acronyms: frozenset[str]
+    never_heads: frozenset[str]
+    kinds: tuple[tuple[str, re.Pattern[str]], ...]
+    patterns: dict[tuple[str, ...], re.Pattern[str]] = field(default_factory=dict)
+
+    def names_pattern(self, more: tuple[str, ...] = ()) -> re.Pattern[str]:
+        """What finds every known name in a text, and those in `more`."""
+        if more not in self.patterns:
+            self.patterns.clear()
+            names = sorted({*self.names, *(plain(name) for name in more)} - {""}, key=len, reverse=True)
+            either = "|".join(re.escape(name).replace(r"\ ", r"\s").replace("'", "[’']") for name in names)
+            self.patterns[more] = re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
+        return self.patterns[more]
+
+
+def plain(name: str) -> str:
+    return " ".join(name.replace("’", "'").lower().split())
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    data = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    by_name, by_acronym = {}, {}
+    for row in data["organisations"]:
+        entry = Entry(row["name"], row["acronym"], row["kind"], row.get("country", ""))
+        for name in (row["name"], *row.get("aliases", ())):
+            by_name[plain(name)] = entry
+        for acronym in (row["acronym"], *row.get("acronyms", ())):
+            if acronym:
+                by_acronym[acronym] = entry
+    return Gazetteer(
+        by_name=by_name,
+        by_acronym=by_acronym,
+        names={name: entry.name for name, entry in by_name.items()},
+        acronyms={acronym: entry.name for acronym, entry in by_acronym.items()},
+        own_names=frozenset(plain(name) for name in data["own"]["names"]),
+        own_acronyms=frozenset(data["own"]["acronyms"]),
+        never_acronyms=frozenset(data["never"]["acronyms"]),
+        never_heads=frozenset(data["never"]["heads"]),
+        kinds=tuple((row["kind"], _heads(row["words"])) for row in data["kinds"]),
+    )
+
+
+def _heads(words: list[str]) -> re.Pattern[str]:
+    either = "|".join(re.escape(word).replace(r"\*", r"\w*").replace("'", "[’']") for word in words)
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
+
+
+def is_own(name: str, acronym: str = "") -> bool:
+    """Whether a name is the ILO's or that of one of its units or offices."""
+    known = gazetteer()
+    if acronym in known.by_acronym or plain(name) in known.by_name:
+        return False
+    if acronym in known.own_acronyms or plain(name) in known.own_names:
+        return True
+    return bool(re.search(r"(?<!\w)(?:ILO|OIT|BIT)(?!\w)|International Labou?r O", name))
+
+
+def is_never(acronym: str) -> bool:
+    """Whether an acronym stands for something that is no organisation."""
+    return acronym in gazetteer().never_acronyms
+
+
+def head_kind(name: str) -> str:
+    """The kind of organisation that a name tells by its head word, "" where it tells none."""
+    entry = gazetteer().by_name.get(plain(name))
+    if entry:
+        return entry.kind
+    return next((kind for kind, pattern in gazetteer().kinds if pattern.search(name)), "")
+
+
+def seat(name: str) -> str:
+    """The country where a known organisation has its seat, "" where it is worldwide or not known."""
+    entry = gazetteer().by_name.get(plain(name))
+    return entry.country if entry else ""

@@ -1,0 +1,147 @@
+"""Whether words ask: a question, or a request without a question mark."""
+
+import re
+
+from intake.blocks import CLOSING
+from intake.interview.sentences import sentences
+from intake.interview.words import Words
+
+WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+# “My.Coop” is a programme, and no “my”.
+PROGRAMME = re.compile(r"\bmy\s?[.-]?\s?coop\b")
+OPENING = "¿¡“«\"'‘(–—-* \t\n\xa0"
+LONGEST = 700
+LONGEST_REQUEST = 450
+LONGEST_UNMARKED = 200
+
+
+def tokens(text: str) -> list[str]:
+    """Words in lower case; “l'avenir”, “vous-même” and “I've” give their parts, too."""
+    found = []
+    for word in WORD.findall(PROGRAMME.sub(" ", text.lower())):
+        found.append(word.replace("’", "'"))
+        if "'" in found[-1] or "-" in word:
+            found.extend(re.split(r"['-]", found[-1]))
+    return found
+
+
+def marked(text: str) -> bool:
+    """Does it end in a question mark, perhaps within quotation marks?"""
+    bare = text.rstrip()
+    return (bare[:-1] if bare.endswith("?.") else bare.rstrip(CLOSING)).endswith(("?", "؟", "？"))
+
+
+def requests(sentence: str, words: Words) -> bool:
+    return sentence.lstrip(OPENING).lower().startswith(words.requests)
+
+
+def asks(text: str, words: Words) -> bool:
+    """Could the whole paragraph be a question, with statements before it or not?"""
+    if len(text) > LONGEST:
+        return False
+    if marked(text):
+        return True
+    parts = [text[start:end] for start, end in sentences(text)]
+    if not parts:
+        return False
+    if len(text) <= LONGEST_REQUEST and not says_i(text, words):
+        if requests(parts[-1], words):
+            return True
+        asking = [marked(part) or requests(part, words) for part in parts]
+        # “How did you begin? You came from banking, after all.”
+        if asking[0] and all(
+            is_asking or addresses(part, words) for part, is_asking in zip(parts, asking, strict=True)
+        ):
+            return True
+    opened = text.lstrip(OPENING).lower()
+    unmarked = len(parts) == 1 and len(text) <= LONGEST_UNMARKED and not says_i(text, words)
+    if unmarked and text.startswith("¿"):
+        return True
+    first = tokens(opened[:40])[:1]
+    return bool(
+        unmarked
+        and first
+        and first[0] in QUESTION_WORDS
+        and addresses(text, words)
+        and not text.endswith((":", ";", ","))
+    )
+
+
+QUESTION_WORDS = frozenset(
+    [
+        "what",
+        "how",
+        "why",
+        "where",
+        "when",
+        "who",
+        "which",
+        "qué",
+        "cómo",
+        "cuál",
+        "cuáles",
+        "cuándo",
+        "dónde",
+        "quién",
+        "comment",
+        "pourquoi",
+        "quel",
+        "quelle",
+        "quels",
+        "quelles",
+    ]
+)
+
+
+def addresses(text: str, words: Words) -> bool:
+    """Does it speak to somebody?"""
+    return not words.second_person.isdisjoint(tokens(text))
+
+
+def says_i(text: str, words: Words) -> bool:
+    """Does the speaker speak of himself or herself, and not of asking?"""
+    return not words.first_person.isdisjoint(tokens(text)) and not any(
+        requests(text[start:end], words) for start, end in sentences(text)
+    )
+
+
+def says_me(text: str, words: Words) -> bool:
+    """Does one person speak of himself or herself, and not of asking?"""
+    return not words.singular.isdisjoint(tokens(text)) and not any(
+        requests(text[start:end], words) for start, end in sentences(text)
+    )
+
+
+def weight(text: str, words: Words) -> float:
+    """How much the words of a question sound like an interviewer's, from about -3 to 4. Rhetorical ones are below 0.5."""
+    spoken = tokens(text)
+    there = set(spoken)
+    to_you = bool(there & words.second_person)
+    of_me = bool(there & words.first_person)
+    parts = [text[start:end] for start, end in sentences(text)] or [text]
+    score = 0.5
+    if to_you:
+        score += 2
+    if of_me and not to_you:
+        score -= 2
+    elif says_me(text, words):
+        score -= 1.5
+    if any(requests(part, words) for part in parts):
+        score += 2
+    if any(marked(part) and _opens_as_question(part, words) for part in parts):
+        score += 1
+    if not to_you and spoken and spoken[0] in words.connectives:
+        score -= 1
+    if not to_you and len(spoken) < 4:
+        score -= 1.5
+    if len(parts) > 4 and not to_you:
+        score -= 2
+    if text[:1] in '“«"' and text.rstrip(" .")[-1:] in '”»"':
+        score -= 1.5
+    return score
+
+
+def _opens_as_question(sentence: str, words: Words) -> bool:
+    bare = sentence.lstrip(OPENING)
+    first = tokens(bare[:40])[:1]
+    return sentence.lstrip().startswith("¿") or bool(first and first[0].split("'")[0] in words.interrogatives)

@@ -1,0 +1,305 @@
+"""Finds the questions of an interview among its paragraphs.
+
+Articles are consistent: where some questions carry a label, a number or bold letters, all do. So the styles are tried
+from the surest to the least sure, and the first that the article follows decides. Without any, a paragraph that asks
+is a question if it sounds like an interviewer's.
+"""
+
+from dataclasses import dataclass, field
+from statistics import median
+
+from intake.blocks import Paragraph
+from intake.findings import Span
+from intake.interview.asking import addresses, asks, marked, requests, says_i, says_me, weight
+from intake.interview.labels import Label, LabelKind, label_of
+from intake.interview.words import Words
+
+ENOUGH = 0.5
+LONGEST_STATEMENT = 320
+LONGEST_TOPIC = 160
+SHORTEST_STATEMENT = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question in the paragraphs `first` to `last`, both included."""
+
+    first: int
+    last: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph as one looks for questions: with its label, and its words without it."""
+
+    index: int
+    paragraph: Paragraph
+    label: Label | None
+    words: str
+    asks: bool
+
+    def labelled(self, kind: LabelKind) -> bool:
+        return self.label is not None and self.label.kind == kind
+
+    @property
+    def span(self) -> Span:
+        """Where the words stand."""
+        return Span(self.paragraph.span.start + (self.label.length if self.label else 0), self.paragraph.span.end)
+
+
+@dataclass(frozen=True)
+class Questions:
+    """The questions of an article, and the labels of answers that are no part of the answers."""
+
+    questions: tuple[Question, ...] = ()
+    answer_kinds: frozenset[LabelKind] = frozenset()
+    speakers: frozenset[str] = field(default_factory=frozenset)
+
+    def answer_span(self, paragraph: Paragraph, text: str) -> Span:
+        """The place of an answer's paragraph without the label of the one who answers."""
+        label = label_of(paragraph.span.of(text))
+        if label and (
+            label.kind in self.answer_kinds or (label.kind == LabelKind.SPEAKER and label.name in self.speakers)
+        ):
+            return Span(min(paragraph.span.start + label.length, paragraph.span.end), paragraph.span.end)
+        return paragraph.span
+
+
+def find_questions(
+    paragraphs: list[Paragraph], text: str, words: Words, names: frozenset[str], first: int, last: int
+) -> Questions:
+    """The questions between the paragraphs `first` and `last`, the latter not included.
+
+    `names` are what the interviewed persons may be called as speakers, in lower case.
+    """
+    lines = [_line(index, paragraphs[index], text, words) for index in range(first, last)]
+    speakers = _speakers(lines, names)
+    for style in (_by_label, _by_speaker, _by_number, _by_bold):
+        if (chosen := style(lines, speakers, words)) is not None:
+            break
+    else:
+        chosen = _plain(lines, words)
+    kinds = set()
+    if any(line.labelled(LabelKind.QUESTION) for line in chosen):
+        kinds.add(LabelKind.ANSWER)
+    questions = _joined(chosen, lines, words)
+    if _dialogue(questions, lines, first):
+        kinds.add(LabelKind.DASH)
+    return Questions(questions, frozenset(kinds), frozenset(speakers[1]))
+
+
+def _line(index: int, paragraph: Paragraph, text: str, words: Words) -> Line:
+    raw = paragraph.span.of(text)
+    label = label_of(raw)
+    if label and label.kind == LabelKind.SPEAKER and marked(raw) and label.length > 30:
+        label = None
+    bare = " ".join(raw[label.length :].split()) if label else paragraph.text
+    return Line(index, paragraph, label, bare, asks(bare, words))
+
+
+def _speakers(lines: list[Line], names: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The labels of those who ask and of those who answer."""
+    asking: dict[str, list[bool]] = {}
+    for line in lines:
+        if line.label and line.label.kind == LabelKind.SPEAKER:
+            asking.setdefault(line.label.name, []).append(line.asks)
+    askers = {name for name, asked in asking.items() if len(asked) >= 2 and sum(asked) > len(asked) / 2}
+    answerers = {name for name in asking if name in names and name not in askers}
+    if askers:
+        answerers |= {name for name, asked in asking.items() if len(asked) >= 2 and name not in askers}
+    return frozenset(askers), frozenset(answerers)
+
+
+Speakers = tuple[frozenset[str], frozenset[str]]
+
+
+def _by_label(lines: list[Line], _: Speakers, words: Words) -> list[Line] | None:
+    """“Q:”, “P.”, “Pregunta 1:”. Paragraphs after a question and before the label of its answer belong to it."""
+    found = [line for line in lines if line.labelled(LabelKind.QUESTION)]
+    asking = [line for line in found if line.asks]
+    unlabelled = [line for line in lines if line.asks and line.label is None]
+    if not found or (len(asking) < len(found) / 2 and len(found) < 3) or len(unlabelled) > 2 * len(found) + 1:
+        return None
+    answered = sum(line.labelled(LabelKind.ANSWER) for line in lines) >= len(found) / 2
+    if not answered:
+        return found
+    chosen, open_question = [], False
+    for line in lines:
+        if line.labelled(LabelKind.QUESTION):
+            open_question = any(
+                after.labelled(LabelKind.ANSWER) for after in lines[line.index - lines[0].index + 1 :][:4]
+            )
+            chosen.append(line)
+        elif line.labelled(LabelKind.ANSWER):
+            open_question = False
+        elif open_question and line.asks:
+            chosen.append(line)
+    return chosen
+
+
+def _by_speaker(lines: list[Line], speakers: Speakers, _: Words) -> list[Line] | None:
+    """“ILO: …?” and “Ana Ruiz: …”."""
+    found = [line for line in lines if line.labelled(LabelKind.SPEAKER) and line.label.name in speakers[0]]
+    return found if len(found) >= 2 else None
+
+
+def _by_number(lines: list[Line], _: Speakers, words: Words) -> list[Line] | None:
+    """“1. …?”, “2) …?”: numbers that rise through the article, most of them before what asks."""
+    numbered = [line for line in lines if line.labelled(LabelKind.NUMBER)]
+    chain: list[Line] = []
+    for line in numbered:
+        expected = chain[-1].label.number + 1 if chain else line.label.number
+        fits = line.label.number == expected or (line.asks and chain and line.label.number > chain[-1].label.number)
+        # A short line with the number that is due may be a question that does not ask; a list in an answer does not fit.
+        if line.asks and (fits or not chain):
+            chain.append(line)
+        elif (
+            chain
+            and line.label.number == expected
+            and len(line.words) <= (LONGEST_STATEMENT if addresses(line.words, words) else LONGEST_TOPIC)
+            and not line.words.endswith((";", ","))
+        ):
+            if not _in_list(line, lines):
+                chain.append(line)
+    asking = [line for line in chain if line.asks]
+    unlabelled = [line for line in lines if line.asks and line.label is None]
+    if not asking or len(asking) < len(chain) / 2 or (len(asking) == 1 and len(unlabelled) > 1):
+        return None
+    return chain
+
+
+def _in_list(line: Line, lines: list[Line]) -> bool:
+    """Do numbered neighbours stand right before or after it, as in a list?"""
+    at = line.index - lines[0].index
+    near = lines[max(0, at - 1) : at] + lines[at + 1 : at + 2]
+    return any(other.labelled(LabelKind.NUMBER) for other in near)
+
+
+def _by_bold(lines: list[Line], _: Speakers, words: Words) -> list[Line] | None:
+    """Bold paragraphs or headings, as the format of the file had them."""
+    strong = [line for line in lines if line.paragraph.bold or line.paragraph.heading]
+    if not strong or len(strong) > len(lines) * 0.6:
+        return None
+    asking = [line for line in strong if line.asks]
+    unmarked = [line for line in lines if line.asks and not (line.paragraph.bold or line.paragraph.heading)]
+    if not asking or len(unmarked) > 2 * len(asking):
+        return None
+    chosen = set(line.index for line in asking)
+    first = min(chosen)
+    for line in strong:
+        # A bold statement right before a bold question is its beginning; one after the first question stands for one.
+        following = lines[line.index - lines[0].index + 1 :][:1]
+        said = (
+            line.words.endswith((".", "!", "…")) and len(line.words) > SHORTEST_STATEMENT and line.words[0] not in '“«"'
+        )
+        goes_on = bool(following) and following[0].index in chosen
+        if said and (goes_on or (line.index > first and len(line.words) <= LONGEST_STATEMENT)):
+            chosen.add(line.index)
+    return [line for line in lines if line.index in chosen]
+
+
+def _plain(lines: list[Line], words: Words) -> list[Line]:
+    """Paragraphs that ask and sound like an interviewer."""
+    candidates = [line for line in lines if line.asks]
+    kept = []
+    for number, line in enumerate(candidates):
+        before = lines[line.index - lines[0].index - 1] if line.index > lines[0].index else None
+        score = weight(line.words, words)
+        if number == 0:
+            score += 1
+        if before and before.words.endswith(":") and not before.asks and len(before.words) > 40:
+            score -= 2
+        if line.labelled(LabelKind.DASH) and not candidates[0].labelled(LabelKind.DASH):
+            score -= 1.5
+        if line.paragraph.item or line.words[:1] in "•▪●◦‣·*":
+            score -= 2
+        if score >= ENOUGH:
+            kept.append(line)
+    return _alike(kept, lines, words)
+
+
+def _alike(kept: list[Line], lines: list[Line], words: Words) -> list[Line]:
+    """Without those that are much shorter than the article's other questions, and that nobody seems to answer."""
+    if len(kept) < 3:
+        return kept
+    usual = median(len(line.words) for line in kept)
+
+    def answered(line: Line) -> bool:
+        following = lines[line.index - lines[0].index + 1 :][:1]
+        return bool(following) and says_i(" ".join(following[0].words.split()[:8]), words)
+
+    return [
+        line
+        for number, line in enumerate(kept)
+        if number == 0
+        or len(line.words) >= usual * 0.4
+        or len(line.words.split()) > 5
+        or addresses(line.words, words)
+        or line.words.startswith("¿")
+        or requests(line.words, words)
+        or answered(line)
+    ]
+
+
+def _joined(chosen: list[Line], lines: list[Line], words: Words) -> tuple[Question, ...]:
+    """One question of neighbouring paragraphs that ask, with an interviewer's statement right before it."""
+    if not chosen:
+        return ()
+    offset = lines[0].index
+    groups: list[list[Line]] = []
+    for line in chosen:
+        if not groups or line.index > groups[-1][-1].index + 1 or _starts_anew(line):
+            groups.append([line])
+        elif len(line.words) <= LONGEST_STATEMENT and not says_me(line.words, words):
+            groups[-1].append(line)
+    made: list[Question] = []
+    taken = offset - 1
+    for group in groups:
+        start = group[0]
+        at = start.index - offset
+        before = lines[at - 1] if at and start.index - 1 > taken else None
+        if (
+            before
+            and start.label is None
+            and (
+                _begins(before, start, lines[at + 1 : at + 2], words)
+                or (before.index > taken + (1 if made else 0) and _introduces(before, words))
+            )
+        ):
+            start = before
+        made.append(Question(start.index, group[-1].index, Span(start.span.start, group[-1].span.end)))
+        taken = group[-1].index
+    return tuple(made)
+
+
+def _begins(before: Line, line: Line, after: list[Line], words: Words) -> bool:
+    """Are the two lines alone between empty lines, the first a beginning that only goes on in the second?"""
+    alone = before.paragraph.apart and not line.paragraph.apart and (not after or after[0].paragraph.apart)
+    if not alone or before.label or len(before.words) + len(line.words) > LONGEST_STATEMENT * 1.5:
+        return False
+    if before.paragraph.caption or says_me(before.words, words):
+        return False
+    return before.words.endswith((".", "!", "…")) or before.words.split()[-1].lower() in words.function_words
+
+
+def _starts_anew(line: Line) -> bool:
+    return line.label is not None and line.label.kind in (LabelKind.NUMBER, LabelKind.QUESTION, LabelKind.SPEAKER)
+
+
+def _introduces(line: Line, words: Words) -> bool:
+    """Is it a statement by which an interviewer leads to the question after it?"""
+    spoken = line.words
+    return (
+        line.label is None
+        and len(spoken) <= LONGEST_STATEMENT
+        and spoken.endswith((".", "!", "…"))
+        and spoken.lower().startswith(words.addressing)
+        and not says_i(spoken, words)
+    )
+
+
+def _dialogue(questions: tuple[Question, ...], lines: list[Line], first: int) -> bool:
+    """Do the answers begin with a dash, too?"""
+    answers = [lines[question.last - first + 1] for question in questions if question.last - first + 1 < len(lines)]
+    return len(answers) >= 2 and all(line.labelled(LabelKind.DASH) for line in answers)

@@ -1,0 +1,137 @@
+"""Takes questions apart from answers that follow them on the same line.
+
+A copy may lose the line breaks between a question and its answer, or all of an article's. This is looked at only
+where the article has next to no questions that stand alone, for a paragraph of an answer may well open with one.
+"""
+
+import re
+from dataclasses import replace
+
+from intake.blocks import Paragraph, normal, trimmed
+from intake.interview.asking import addresses, asks, marked, requests, says_i, says_me, weight
+from intake.interview.labels import LabelKind, label_of
+from intake.interview.sentences import sentences
+from intake.interview.words import Words
+
+FEW = 2
+SURE = 2.0
+LESS_SURE = 1.5
+LABELLED = 1.0
+CERTAIN = 2.5
+ENOUGH = 2
+LONG = 700
+LABEL_WITHIN = re.compile(r"(?<=[.?!”»\")])\s+(?=(?:[QPAR]\d{0,2}\s?[:.]|\(?\d{1,2}[.)])\s+\S)")
+
+
+def take_apart_run_on(paragraphs: list[Paragraph], text: str, words: Words, first: int) -> list[Paragraph]:
+    """The paragraphs with questions standing alone, from the paragraph `first` on."""
+    body = _at_labels(paragraphs[first:], text, words)
+    standing = sum(_stands(paragraph, text, words) for paragraph in body)
+    sure = [paragraph for paragraph in body if _run_on(paragraph, text, words, SURE)]
+    # Where several lines surely hold a question and its answer, lines that open with a less certain question do, too.
+    least = LESS_SURE if len(sure) >= ENOUGH else SURE
+    cut: list[Paragraph] = []
+    for paragraph in body:
+        if standing <= FEW or _labelled(paragraph, text):
+            cut.extend(_cut(paragraph, text, words, least))
+        else:
+            cut.append(paragraph)
+    return paragraphs[:first] + cut
+
+
+def _labelled(paragraph: Paragraph, text: str) -> int:
+    """The length of the label of a question before a paragraph, or 0."""
+    label = label_of(paragraph.span.of(text))
+    return label.length if label and label.kind in (LabelKind.QUESTION, LabelKind.NUMBER) else 0
+
+
+def _run_on(paragraph: Paragraph, text: str, words: Words, least: float) -> int:
+    """Where the question ends with which a paragraph begins, or 0."""
+    if paragraph.bold or paragraph.heading or asks(paragraph.text, words):
+        return 0
+    skipped = _labelled(paragraph, text)
+    end = _leading(paragraph.span.of(text)[skipped:], words, min(least, LABELLED) if skipped else least)
+    return skipped + end if end else 0
+
+
+def _stands(paragraph: Paragraph, text: str, words: Words) -> bool:
+    label = label_of(paragraph.span.of(text))
+    bare = normal(paragraph.span.of(text)[label.length :]) if label else paragraph.text
+    return asks(bare, words) and weight(bare, words) >= 1
+
+
+def _at_labels(body: list[Paragraph], text: str, words: Words) -> list[Paragraph]:
+    """Cuts before labels in the middle of long paragraphs, where at least two of them lead in a question."""
+    cut = []
+    for paragraph in body:
+        raw = paragraph.span.of(text)
+        points = [found.end() for found in LABEL_WITHIN.finditer(raw)]
+        parts = _parts(paragraph, text, points)
+        asking = sum(
+            bool((label := label_of(part.span.of(text))) and _leading(part.span.of(text)[label.length :], words, 0))
+            for part in parts
+        )
+        cut.extend(parts if asking >= 2 else [paragraph])
+    return cut
+
+
+def _parts(paragraph: Paragraph, text: str, points: list[int]) -> list[Paragraph]:
+    spans, at = [], paragraph.span.start
+    for point in [*(paragraph.span.start + point for point in points), paragraph.span.end]:
+        span = trimmed(text, at, point)
+        if span.end > span.start:
+            spans.append(span)
+        at = point
+    return [
+        replace(paragraph, span=span, text=normal(span.of(text)), apart=paragraph.apart and number == 0)
+        for number, span in enumerate(spans)
+    ]
+
+
+def _cut(paragraph: Paragraph, text: str, words: Words, least: float) -> list[Paragraph]:
+    raw = paragraph.span.of(text)
+    end = _run_on(paragraph, text, words, least)
+    points = [end] if end else []
+    if len(raw) > LONG and not _labelled(paragraph, text) and not paragraph.bold:
+        points.extend(_within(raw, words, after=end))
+    return _parts(paragraph, text, sorted(set(points)))
+
+
+def _leading(raw: str, words: Words, least: float) -> int:
+    """Where the question ends with which the words begin, or 0 if they do not, or are nothing else."""
+    end, started = 0, False
+    for _, (start, stop) in zip(range(5), sentences(raw), strict=False):
+        sentence = raw[start:stop]
+        if marked(sentence) or requests(sentence, words):
+            end, started = stop, True
+        elif started or says_me(sentence, words):
+            break
+    question = raw[:end]
+    if not end or end >= len(raw.rstrip()) or len(question) > 500 or weight(normal(question), words) < least:
+        return 0
+    return end
+
+
+def _within(raw: str, words: Words, after: int) -> list[int]:
+    """Where questions begin and end in the middle of a long paragraph."""
+    points: list[int] = []
+    parts = [part for part in sentences(raw) if part[0] >= after]
+    for number, (start, stop) in enumerate(parts):
+        sentence = raw[start:stop]
+        if not (marked(sentence) or requests(sentence, words)) or says_i(sentence, words):
+            continue
+        if weight(sentence, words) < CERTAIN:
+            continue
+        begin = start
+        if number and points[-1:] != [parts[number - 1][1]] and _leads_in(raw[slice(*parts[number - 1])], words):
+            begin = parts[number - 1][0]
+        if points and points[-1] >= begin - 2:
+            points.pop()
+        else:
+            points.append(begin)
+        points.append(stop)
+    return points
+
+
+def _leads_in(sentence: str, words: Words) -> bool:
+    return sentence.lower().startswith(words.addressing) and addresses(sentence, words) and not says_i(sentence, words)

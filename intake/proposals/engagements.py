@@ -1,0 +1,261 @@
+"""Work in a country, proposed from what stands together: in a sentence, else in a paragraph, else in an answer."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from intake.findings import Evidence, Form, Mention, MentionKind, ProposedEngagement, Role, Span
+from intake.proposals.clauses import together
+from intake.proposals.cues import Hit, hits
+from intake.proposals.drafts import SURE_MARGIN, Draft, proposed
+from intake.proposals.passages import Passage, Reading, Sentence, Setting
+from intake.proposals.roles import Judged
+
+# Cues that make a piece of work of a sentence in a paragraph in which no programme is named.
+TELLING = frozenset({"training-of-trainers", "pilot", "adaptation", "policy-advice", "research", "training", "project"})
+# What was not done, or not yet: no work to propose where the country is not even named.
+NOT_DONE = re.compile(
+    r"(?<!\w)(?:would|should|could|hope|wish|gustaria|deberia|podria|ojala|esper\w+|voudrais|aimerai\w*|devrait"
+    r"|pourrait|souhait\w+)(?!\w)"
+)
+
+
+# More programmes than an answer names one by one, so that time stays linear.
+MOST_CARRIED = 8
+
+
+@dataclass(slots=True)
+class Carried:
+    """What the sentences before have named: countries and years in the paragraph, programmes in the answer."""
+
+    countries: list[Judged] = field(default_factory=list)
+    years: list[tuple[int | None, int | None]] = field(default_factory=list)
+    programmes: list[Mention] = field(default_factory=list)
+    programme_waits: bool = False
+
+
+@dataclass(slots=True)
+class Telling:
+    """What is gathered on the way through the article."""
+
+    reading: Reading
+    by_sentence: dict[Span, list[Judged]]
+    worked_in: set[str]
+    home: list[Judged]
+    of_post: list[Mention]
+    drafts: dict[tuple[str, str], Draft] = field(default_factory=dict)
+    asked_of: list[Judged] = field(default_factory=list)
+    answered_of: dict[str, Judged] = field(default_factory=dict)
+    carried: Carried = field(default_factory=Carried)
+
+
+def propose_engagements(reading: Reading, judged: list[Judged]) -> tuple[ProposedEngagement, ...]:
+    """One engagement for each country and programme that stand together, and one for each further country of work."""
+    by_sentence: dict[Span, list[Judged]] = defaultdict(list)
+    for each in judged:
+        by_sentence[each.sentence.span].append(each)
+    worked_in = {each.mention.key for each in judged if each.role is Role.ENGAGEMENT}
+    telling = Telling(reading, by_sentence, worked_in, _home(reading, judged, worked_in), _programmes_of_post(reading))
+    for passage in reading.passages:
+        if passage.is_question:
+            _begin_exchange(telling, passage)
+        if passage.setting is not Setting.INTRODUCTION:
+            _read_passage(telling, passage)
+    _add_countries_without(telling, judged)
+    return tuple(proposed(country, programme, draft) for (country, programme), draft in telling.drafts.items())
+
+
+def _begin_exchange(telling: Telling, passage: Passage) -> None:
+    """Forget what was named before, but for programmes that the question takes up: “What did you do in that project?”"""
+    before = telling.carried.programmes
+    telling.asked_of, telling.answered_of, telling.carried = [], {}, Carried()
+    taken_up = any(
+        hit.cue.reason == "question"
+        for sentence in passage.sentences
+        for hit in _cues(telling.reading, sentence, "reference")
+    )
+    if taken_up and not passage.has_programme:
+        telling.carried.programmes, telling.carried.programme_waits = before, True
+
+
+def _home(reading: Reading, judged: list[Judged], worked_in: set[str]) -> list[Judged]:
+    """The country of the person's office or post, if the ILO's work there is told and it is the only one."""
+    in_head = {
+        each.mention.key: each
+        for each in judged
+        if reading.passages[each.passage].setting is Setting.HEAD and each.mention.key in worked_in
+    }
+    return list(in_head.values()) if len(in_head) == 1 and reading.is_staff else []
+
+
+def _programmes_of_post(reading: Reading) -> list[Mention]:
+    """The programme in a person's title, if it is one."""
+    named = {
+        mention.key: mention
+        for passage in reading.passages
+        if passage.setting is Setting.HEAD
+        for sentence in passage.sentences
+        for mention in sentence.of_kind(MentionKind.PROGRAMME)
+    }
+    return list(named.values()) if len(named) == 1 else []
+
+
+def _engaged(telling: Telling, sentence: Sentence) -> list[Judged]:
+    """The countries of a sentence in which it may tell of work; not those it only compares with or studied in."""
+    return [
+        each
+        for each in telling.by_sentence.get(sentence.span, ())
+        if each.role is Role.ENGAGEMENT
+        or (each.role is Role.MENTIONED and each.mention.key in telling.worked_in and each.margin < SURE_MARGIN)
+    ]
+
+
+def _read_passage(telling: Telling, passage: Passage) -> None:
+    """Go through a paragraph. A caption stands for itself: nothing is carried into it or out of it."""
+    before = telling.carried
+    is_caption = passage.setting is Setting.CAPTION
+    carried = telling.carried = Carried() if is_caption else before
+    carried.countries, carried.years = [], []
+    for sentence in passage.sentences:
+        named = telling.by_sentence.get(sentence.span, [])
+        here = _engaged(telling, sentence)
+        paired = _read_sentence(telling, passage, sentence, here, bool(named))
+        if here:
+            carried.countries, carried.years = here, _years(sentence)
+            telling.answered_of.update((each.mention.key, each) for each in here)
+        elif named:
+            carried.countries, carried.years = [], []
+        if programmes := sentence.of_kind(MentionKind.PROGRAMME):
+            # Those named one by one go together, until a country is named with them.
+            waiting = carried.programmes if carried.programme_waits else []
+            carried.programmes, carried.programme_waits = [*waiting, *programmes][-MOST_CARRIED:], not paired
+        elif here:
+            carried.programme_waits = False
+    if passage.is_question:
+        telling.asked_of = [each for sentence in passage.sentences for each in _engaged(telling, sentence)]
+    elif is_caption:
+        telling.carried = before
+    else:
+        # Into the next paragraph only those are carried with which this one has named no country.
+        carried.programmes = [each for each in carried.programmes if passage.span.holds(each.span)]
+        carried.programmes = [] if carried.countries else carried.programmes
+        carried.programme_waits = False
+
+
+def _read_sentence(telling: Telling, passage: Passage, sentence: Sentence, here: list[Judged], names_any: bool) -> bool:
+    """Pair the countries and programmes of a sentence with each other, or with what was named before.
+
+    Says whether its programmes have been paired.
+    """
+    reading, carried = telling.reading, telling.carried
+    programmes = sentence.of_kind(MentionKind.PROGRAMME)
+    years = _years(sentence)
+    cues = _cues(reading, sentence, "engagement")
+    if here and programmes:
+        reason = "caption" if passage.setting is Setting.CAPTION else "same-sentence"
+        for country, programme in together(reading.plain, sentence.span, here, programmes):
+            _gather(telling, country, programme, sentence, cues, years, reason)
+        return True
+    if here and carried.programmes and not passage.is_question and _takes_up(telling, passage, sentence):
+        for country in here:
+            for programme in carried.programmes:
+                _gather(telling, country, programme, sentence, cues, years, "same-paragraph")
+    elif programmes and not names_any and carried.countries:
+        for country in carried.countries:
+            for programme in programmes:
+                _gather(telling, country, programme, sentence, cues, years or carried.years, "same-paragraph")
+        return True
+    elif programmes and not names_any and cues and not passage.is_question:
+        for country, reason in _from_afar(telling, passage, sentence):
+            for programme in programmes:
+                _gather(telling, country, programme, sentence, cues, years, reason)
+    elif here and not passage.has_programme and not passage.is_question and passage.setting is not Setting.HEAD:
+        if any(hit.cue.reason in TELLING for hit in cues):
+            for country in here:
+                if _is_told(country):
+                    _gather_without(telling, country, sentence, cues, years)
+    return False
+
+
+def _is_told(country: Judged) -> bool:
+    """Whether it is sure enough that a sentence tells of work in a country to make a piece of work of it alone."""
+    return country.role is Role.ENGAGEMENT and country.margin >= 1 and country.mention.form is not Form.IN_NAME
+
+
+def _takes_up(telling: Telling, passage: Passage, sentence: Sentence) -> bool:
+    """Whether a sentence goes on speaking of the programmes named before, in this paragraph or the one before it."""
+    if telling.carried.programme_waits:
+        return True
+    if passage.has_programme and not passage.span.holds(telling.carried.programmes[0].span):
+        return False
+    return any(hit.cue.reason == "programme" for hit in _cues(telling.reading, sentence, "reference"))
+
+
+def _from_afar(telling: Telling, passage: Passage, sentence: Sentence) -> list[tuple[Judged, str]]:
+    """The country of a programme in a paragraph that names none: that of the question, the answer or the office."""
+    if passage.setting in (Setting.BACKGROUND, Setting.GENERAL, Setting.HEAD):
+        return []
+    if NOT_DONE.search(telling.reading.plain, sentence.span.start, sentence.span.end):
+        return []
+    if any(each.key in {key for _, key in telling.drafts} for each in sentence.of_kind(MentionKind.PROGRAMME)):
+        return []
+    if telling.asked_of:
+        return [(country, "in-question") for country in telling.asked_of]
+    if len(telling.answered_of) == 1:
+        return [(country, "in-answer") for country in telling.answered_of.values()]
+    return [(country, "duty-station") for country in telling.home]
+
+
+def _cues(reading: Reading, sentence: Sentence, family: str) -> list[Hit]:
+    span = sentence.span
+    return list(hits(reading.plain, reading.interview.language, (family,), span.start, span.end))
+
+
+def _years(sentence: Sentence) -> list[tuple[int | None, int | None]]:
+    return [time.years for time in sentence.of_kind(MentionKind.TIME) if time.years != (None, None)]
+
+
+def _gather(
+    telling: Telling,
+    country: Judged,
+    programme: Mention | None,
+    sentence: Sentence,
+    cues: list[Hit],
+    years: list[tuple[int | None, int | None]],
+    reason: str,
+) -> None:
+    draft = telling.drafts.setdefault((country.mention.key, programme.key if programme else ""), Draft())
+    draft.add(
+        sentence,
+        [hit.cue.reason for hit in cues],
+        [hit.cue.reason for hit in _cues(telling.reading, sentence, "staff-role")],
+        years,
+    )
+    draft.reasons.update(dict.fromkeys([reason, country.reason]))
+    draft.margin = max(draft.margin, country.margin)
+    draft.evidence[Evidence(country.mention.span, country.sentence.span)] = None
+    if programme:
+        draft.evidence[Evidence(programme.span, programme.sentence)] = None
+
+
+def _gather_without(
+    telling: Telling,
+    country: Judged,
+    sentence: Sentence,
+    cues: list[Hit],
+    years: list[tuple[int | None, int | None]],
+) -> None:
+    """Work for which no programme is named is that of the programme of the person's post, if the post has one."""
+    if telling.of_post:
+        _gather(telling, country, telling.of_post[0], sentence, cues, years, "programme-of-post")
+    else:
+        _gather(telling, country, None, sentence, cues, years, "no-programme")
+
+
+def _add_countries_without(telling: Telling, judged: list[Judged]) -> None:
+    """A country of work for which nothing stood together has an engagement, too."""
+    done = {country for country, _ in telling.drafts}
+    for each in judged:
+        if each.role is Role.ENGAGEMENT and each.mention.key not in done:
+            cues = _cues(telling.reading, each.sentence, "engagement")
+            _gather_without(telling, each, each.sentence, cues, _years(each.sentence))

@@ -1,0 +1,333 @@
+"""The form of each kind of record that a review proposes."""
+
+import secrets
+from copy import deepcopy
+
+from django import forms
+from django.conf import settings
+from django.forms.utils import ErrorDict
+from django.utils.functional import cached_property
+from django.utils.text import Truncator, slugify
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from engagements.models import Engagement, EngagementStaff
+from intake.findings import Confidence
+from intake.review import BLANK, Item
+from intake.review_forms.choices import Choices
+from intake.review_forms.fields import (
+    ChoiceField,
+    CountriesField,
+    CountryField,
+    DayField,
+    LinkField,
+    NamedField,
+    NumberField,
+    OrganisationField,
+    OrganisationsField,
+    ProgrammeField,
+    TextField,
+    TickField,
+    TopicsField,
+    YearField,
+)
+from intake.review_forms.widgets import LeanHiddenInput
+from intake.wording import REASONS
+from organisations.models import Organisation
+from programmes.models import Programme
+
+CONFIDENCE = {
+    Confidence.HIGH: _("Quite sure"),
+    Confidence.MEDIUM: _("Likely"),
+    Confidence.LOW: _("Not sure: please check"),
+}
+
+
+class ItemForm(forms.Form):
+    """Base: a proposed record. Nothing typed is wrong while a review is only saved, or the record is left out.
+
+    `complete` is whether drafts are to be made of what was typed. `more` are the fields that are shown on demand;
+    `short` those that tell the record from others of its kind.
+    """
+
+    section = ""
+    heading = ""
+    more: tuple[str, ...] = ()
+    more_label = ""
+    short: tuple[str, ...] = ()
+    shows_quotes = True
+
+    include = TickField(label=_("Take over"), initial=True)
+    id = forms.CharField(required=False, widget=LeanHiddenInput)
+
+    def __init__(self, *args, choices: Choices, known: dict[str, Item], complete: bool = False, **kwargs):
+        """`known` are the records of this kind as the review has them, by their id."""
+        super().__init__(*args, **kwargs)
+        self.complete = complete
+        self.stored = known.get(str(self["id"].value() or ""), {})
+        self.found = choices.found(self.section, self.stored.get("match") or self.stored.get("found"))
+        if known_records := self.records(choices):
+            self.fields["match"] = ChoiceField(
+                label=_("In the portal already"), empty=_("no: make a new record"), whole=True
+            )
+            self.fields["match"].offer(known_records)
+        self.offer(choices)
+
+    def offer(self, choices: Choices) -> None:
+        """Fill the fields whose choices or names are those of the portal."""
+        for field in self.fields.values():
+            if isinstance(field, ProgrammeField):
+                field.named = choices.programmes
+            elif isinstance(field, CountryField | CountriesField):
+                field.named = choices.countries
+            elif isinstance(field, OrganisationField | OrganisationsField):
+                field.offer(choices.organisations)
+
+    def records(self, choices: Choices) -> list[tuple[int, str]]:
+        """The records of the portal of which this may be one."""
+        if self.found is None:
+            return []
+        return [(self.found.pk, gettext("yes: “%(name)s” gets what it lacks") % {"name": self.found})]
+
+    # What was typed
+
+    def full_clean(self):
+        super().full_clean()
+        if self.is_bound and not (self.complete and self.is_taken):
+            self._errors = ErrorDict(renderer=self.renderer)
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether the record is to be made, as the form says at the moment."""
+        return bool(self["include"].value())
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it was added by hand and nothing is written in it."""
+        if self.stored.get("evidence"):
+            return False
+        blank = BLANK.get(self.section, {})
+        return all(self.typed[name] == blank[name] for name in self.fields if name in blank)
+
+    @cached_property
+    def typed(self) -> Item:
+        """The record as the review keeps it, whether it is right or not."""
+        return self.kept()
+
+    def kept(self) -> Item:
+        """What is in the fields, and what no field shows."""
+        said = {
+            name: field.keep(field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name)))
+            for name, field in self.fields.items()
+            if name not in ("id", "place")
+        }
+        if self.found:
+            said["found"] = self.found.pk
+        if "match" in self.stored and said.get("match") not in dict(
+            self.fields["match"].choices if "match" in said else ()
+        ):
+            said["match"] = None  # there is none any more
+        added = {
+            "id": f"{self.section}-{secrets.token_hex(4)}",
+            **deepcopy(BLANK.get(self.section, {})),
+            "evidence": [],
+        }
+        return {**(self.stored or added), **said}
+
+    @property
+    def place(self) -> int | None:
+        """The number that an editor gave the record among those of its section."""
+        typed = str(self["place"].value() or "") if "place" in self.fields else ""
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 5 else None
+
+    # What the page shows
+
+    @property
+    def called(self) -> str:
+        """The kind of record, and its number where there may be several."""
+        number = self.prefix.rpartition("-")[2]
+        if number == "__prefix__":
+            return f"{self.heading} __prefix__-number"  # filled in by the page's script
+        return f"{self.heading} {int(number) + 1}" if number.isdigit() else str(self.heading)
+
+    @property
+    def now(self) -> Item:
+        """What the form says at the moment."""
+        return self.typed if self.is_bound else self.stored
+
+    @property
+    def in_short(self) -> str:
+        """What tells the record from others of its kind."""
+        fields = {name: self.fields[name] for name in self.short}
+        said = {name: self.now.get(name) for name in self.short}
+        words = (
+            field.prepare_value(said[name]) if isinstance(field, NamedField) else said[name]
+            for name, field in fields.items()
+        )
+        return Truncator(" · ".join(str(each) for each in words if each)).chars(80)
+
+    @property
+    def head_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name not in ("include", "id", "match", *self.more)]
+
+    @property
+    def more_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.more]
+
+    @property
+    def confidence(self) -> str:
+        return CONFIDENCE.get(self.stored.get("confidence"), "") if self.stored.get("evidence") else ""
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why it was proposed as it is."""
+        return [REASONS[key] for key in self.stored.get("reasons", []) if key in REASONS]
+
+
+class ProfileForm(ItemForm):
+    section, heading = "profile", _("Profile")
+    shows_quotes = False
+
+    given_name = TextField(label=_("Given name"), max_length=100)
+    family_name = TextField(label=_("Family name"), max_length=100)
+    post_title = TextField(label=_("Post title"), max_length=200)
+    office = ChoiceField(label=_("Office"), whole=True)
+    summary = TextField(
+        label=_("Summary"), rows=3, help_text=_("Two or three sentences, shown on cards and at the top of the page.")
+    )
+
+    def records(self, choices):
+        return choices.profiles
+
+    def offer(self, choices):
+        super().offer(choices)
+        self.fields["office"].offer(choices.offices)
+        if said := self.stored.get("office_text"):
+            self.fields["office"].help_text = gettext("The article says: “%(text)s”.") % {"text": said}
+
+
+class InterviewForm(ItemForm):
+    section, heading = "interview", _("Interview")
+    shows_quotes = False
+
+    title = TextField(label=_("Title"), max_length=250, is_wide=True)
+    series = ChoiceField(label=_("Series"), whole=True)
+    published_on = DayField(label=_("Date of the interview"), help_text=_("The date that the article bears."))
+    language = ChoiceField(label=_("Language of the article"), choices=settings.CONTENT_LANGUAGES)
+    source_url = LinkField(label=_("Source"), max_length=500, help_text=_("Where the interview was first printed."))
+
+    def offer(self, choices):
+        super().offer(choices)
+        self.fields["series"].offer(choices.series)
+        if said := self.stored.get("series_text"):
+            self.fields["series"].help_text = gettext("The article says: “%(text)s”.") % {"text": said}
+
+
+class ExchangeForm(ItemForm):
+    section, heading = "exchanges", _("Question and answer")
+    shows_quotes = False
+
+    question = TextField(label=_("Question"), rows=2)
+    answer = TextField(label=_("Answer"), rows=6, help_text=_("An empty line begins a new paragraph."))
+    place = NumberField(label=_("Number"), help_text=_("Write another number to move the question."))
+
+
+class CaptionForm(ItemForm):
+    section, heading = "captions", _("Caption")
+    shows_quotes = False
+
+    text = TextField(label=_("Caption"), rows=2)
+    exchange = ChoiceField(label=_("Stands in the answer to"), empty=_("before the first question"))
+
+    def offer(self, choices):
+        super().offer(choices)
+        self.fields["exchange"].offer(choices.exchanges)
+
+
+class StepForm(ItemForm):
+    """Base of a course of study and a post."""
+
+    short = ("title", "organisation")
+
+    title = TextField(label=_("Title"), max_length=250, is_wide=True)
+    organisation = OrganisationField(label=_("Organisation"))
+    from_year = YearField(label=_("From year"))
+    to_year = YearField(label=_("To year"), help_text=_("Empty: until today, or not known."))
+
+
+class EducationForm(StepForm):
+    section, heading = "education", _("Education")
+
+    country = CountryField(label=_("Country"))
+
+
+class PositionForm(StepForm):
+    section, heading = "positions", _("Position")
+
+    countries = CountriesField(label=_("Countries"), help_text=_("One a line."))
+
+
+class OrganisationForm(ItemForm):
+    section, heading = "organisations", _("Organisation")
+    short = ("name",)
+
+    name = TextField(label=_("Name"), max_length=250, is_wide=True)
+    acronym = TextField(label=_("Acronym"), max_length=40)
+    kind = ChoiceField(label=_("Kind"), choices=Organisation.Kind.choices)
+    country = CountryField(
+        label=_("Country"), help_text=_("Where it has its seat. Empty for one that works worldwide.")
+    )
+
+
+class ProgrammeForm(ItemForm):
+    section, heading = "programmes", _("Programme")
+    short = ("name",)
+
+    name = TextField(label=_("Name"), max_length=200)
+    kind = ChoiceField(label=_("Kind"), choices=Programme.Kind.choices)
+
+    def kept(self):
+        item = super().kept()
+        return {**item, "slug": item["slug"] or slugify(item["name"])[:100]}
+
+
+class EngagementForm(ItemForm):
+    section, heading = "engagements", _("Engagement")
+    more = ("sector", "topics")
+    more_label = _("Sector and topics")
+    short = ("country", "programme", "year")
+
+    title = TextField(label=_("Title"), max_length=200, is_wide=True)
+    country = CountryField(label=_("Country"))
+    programme = ProgrammeField(label=_("Programme"))
+    kind = ChoiceField(label=_("Kind"), choices=Engagement.Kind.choices)
+    year = YearField(label=_("Year"))
+    to_year = YearField(label=_("To year"), help_text=_("Empty, if it was one year."))
+    staff_role = ChoiceField(
+        label=_("Role of the person"),
+        choices=EngagementStaff.Role.choices,
+        initial=EngagementStaff.Role.CONTRIBUTOR,
+    )
+    organisations = OrganisationsField(label=_("Partners"), help_text=_("Those of the list “Organisations”."))
+    summary = TextField(label=_("Summary"), rows=3, help_text=_("What was done: one to three plain sentences."))
+    sector = ChoiceField(label=_("Sector"))
+    topics = TopicsField(label=_("Topics"))
+
+    def offer(self, choices):
+        super().offer(choices)
+        self.fields["sector"].offer(choices.sectors)
+        self.fields["topics"].choices = choices.topics
+
+
+class TopicsForm(forms.Form):
+    """The topics of the person, which are no record of their own."""
+
+    topics = TopicsField(label=_("Topics"))
+
+    def __init__(self, *args, choices: Choices, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["topics"].choices = choices.topics
+
+    @property
+    def typed(self) -> list[str]:
+        return self.data.getlist(self.add_prefix("topics"))
