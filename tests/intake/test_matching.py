@@ -47,7 +47,8 @@ def test_what_is_known_are_the_names_of_all_records_in_every_language():
     known = known_from_database()
     (programme,) = known.programmes
     assert (programme.slug, programme.name, programme.aliases) == ("my-coop", "My.Coop", ("Mi.Coop",))
-    assert known.organisations == {"Union of Bakers": "UB", "Union des boulangers": "UB"}
+    # The acronym stands for the English name.
+    assert known.organisations == {"Union of Bakers": "UB", "Union des boulangers": ""}
     assert (known.offices, known.series) == (("ILO Office in Quelimane",), ("Voices",))
 
 
@@ -122,7 +123,10 @@ def test_the_interview_of_somebody_else_is_another_one():
         ("Cooperatives Unit, ILO headquarters", "Cooperatives"),
         ("Enterprises Department, ILO headquarters, Geneva", "Enterprises"),
         ("OIT, Hanói", "Ha Noi"),
+        ("International Labour Organization in Quelimane", "Quelimane"),
+        ("The ILO’s Cooperatives Unit (COOP)", "Cooperatives"),
         ("Union of Bakers, Quelimane", None),
+        ("International Co-operative Alliance, Norway", None),
         ("ILO", None),
         ("", None),
     ],
@@ -172,6 +176,9 @@ def test_programmes_are_known_by_slug_and_names(values):
         ({"name_en": FEDERATION, "country_id": "KE"}, False),
         ({"name_en": FEDERATION, "country_id": None}, True),
         ({"name_en": "Federation of Net Makers 2"}, False),
+        ({"name_en": "Federation of Net Menders of Peru"}, True),
+        ({"name_en": "Federation of Net Menders of Kenya"}, False),
+        ({"name_en": "FNM"}, True),
     ],
 )
 def test_organisations_are_known_by_name_acronym_and_country(values, is_same):
@@ -186,6 +193,29 @@ def test_an_organisation_named_by_its_acronym_alone_is_found():
     OrganisationFactory(name_en="Union of Bakers")
     found = matches_of(proposals(organisations=(wanted,))).organisations
     assert found.get("FNM") == organisation.pk
+
+
+@pytest.mark.parametrize(("name", "is_same"), [("IDEA", True), ("idea", False)])
+def test_a_word_is_no_acronym(name, is_same):
+    organisation = OrganisationFactory(name_en="Institute of Deep-sea Eating Arts", acronym_en="IDEA")
+    wanted = ProposedOrganisation(name, "", "", "", evidence(TRAINED))
+    found = matches_of(proposals(organisations=(wanted,))).organisations
+    assert found.get(name) == (organisation.pk if is_same else None)
+
+
+def test_a_ministry_is_of_the_country_in_which_it_is_worked_with():
+    ministry = OrganisationFactory(name_en="Ministry of Nets of Peru", kind="government")
+    OrganisationFactory(name_en="Ministry of Nets", kind="government", country_id="KE")
+    wanted = ProposedOrganisation("Ministry of Nets", "", "government", "", evidence(TRAINED))
+    training = replace(TRAINING, organisations=("Ministry of Nets",))
+    found = matches_of(proposals(organisations=(wanted,), engagements=(training,))).organisations
+    assert found["Ministry of Nets"] == ministry.pk
+
+
+def test_an_agency_of_the_united_nations_is_itself_in_every_country():
+    agency = OrganisationFactory(name_en="UN Fish", kind="un-agency", country_id="US")
+    wanted = ProposedOrganisation("UN Fish", "", "un-agency", "PE", evidence(TRAINED))
+    assert matches_of(proposals(organisations=(wanted,))).organisations["UN Fish"] == agency.pk
 
 
 def test_those_whom_steps_and_engagements_name_are_looked_for_too():

@@ -5,13 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from intake.findings import Confidence, Interview, ProposedOrganisation
+from intake.findings import Article, Confidence, Finding, Interview, ProposedOrganisation, ProposedStep, Span
 from intake.names import split
 from intake.prose import flowing, shortened
 from intake.review import BLANK, Matches, items, new_item, review_of
 from intake.titles import engagement_title
 from tests.intake.proposed import (
     ADVICE,
+    ADVISED,
     FEDERATION,
     INTERVIEW,
     LAW,
@@ -67,6 +68,17 @@ def test_the_introduction_of_the_series_is_not_about_the_person():
     assert review_of(proposals(interview=about))["profile"]["summary"] == ""
 
 
+def test_the_summary_begins_where_an_introduction_names_the_person():
+    told = "This time Milena Orsolic tells how nets and hives came together in three far countries."
+    text = f"{TEXT}\nThis series presents colleagues. {told}"
+    start = text.index("This series")
+    about = replace(INTERVIEW, blocks=(), introduction=(Span(start, len(text)),))
+    review = review_of(proposals(article=Article(text), interview=about))
+    assert review["profile"]["summary"] == told
+    other = replace(about, name=Finding("Milena Orso", at("Milena")))
+    assert review_of(proposals(article=Article(text), interview=other))["profile"]["summary"] == ""
+
+
 def test_questions_and_answers_are_whole_and_captions_know_their_place(review):
     first, second = review["exchanges"]
     assert first["question"] == "How did you begin?"
@@ -76,10 +88,13 @@ def test_questions_and_answers_are_whole_and_captions_know_their_place(review):
     assert (caption["text"], caption["exchange"]) == ("Fishers mending nets in the harbour", first["id"])
 
 
-def test_a_story_without_questions_is_one_answer_whose_question_the_editor_writes():
+def test_a_story_without_questions_is_one_answer_under_a_heading():
     told = replace(INTERVIEW, exchanges=(), narrative=(at(TRAINED), at(LAW)), captions=())
     (exchange,) = review_of(proposals(interview=told))["exchanges"]
-    assert (exchange["question"], exchange["answer"]) == ("", f"{TRAINED}\n\n{LAW}")
+    assert (exchange["question"], exchange["answer"]) == (
+        "The story of Milena Orsolic",
+        f"{TRAINED}\n\n{LAW}",
+    )
 
 
 def test_engagements_are_named_and_told_in_the_words_of_the_article(review):
@@ -120,6 +135,40 @@ def test_organisations_that_are_named_by_their_acronym_are_the_same():
     )
     assert review["engagements"][0]["organisations"] == [FEDERATION]
     assert [item["name"] for item in review["organisations"]] == [FEDERATION, "University of Tarvo", "Honey Union"]
+
+
+def test_an_organisation_has_one_name_whatever_the_article_calls_it():
+    federation = ProposedOrganisation(FEDERATION, "FNM", "federation", "", evidence(TRAINED))
+    spanish = ProposedOrganisation("Federación de Redes", "", "", "PE", evidence(LAW))
+    matches = Matches(organisations={FEDERATION: 5, "Federación de Redes": 5})
+    training = replace(TRAINING, organisations=(f"{FEDERATION} (FNM)", "Federación de Redes", "Union of Bakers (UB)"))
+    review = review_of(proposals(organisations=(federation, spanish), engagements=(training,)), matches)
+    assert review["engagements"][0]["organisations"] == [FEDERATION, "Union of Bakers"]
+    found = {item["name"]: item for item in review["organisations"]}
+    assert list(found) == [FEDERATION, "University of Tarvo", "Honey Union", "Union of Bakers"]
+    assert (found[FEDERATION]["match"], found[FEDERATION]["country"], len(found[FEDERATION]["evidence"])) == (
+        5,
+        "PE",
+        2,
+    )
+    assert found["Union of Bakers"]["acronym"] == "UB"
+
+
+def test_a_ministry_has_the_country_in_which_it_is_worked_with():
+    ministry = ProposedOrganisation("Ministry of Nets", "", "government", "", evidence(TRAINED))
+    training = replace(TRAINING, organisations=("Ministry of Nets",))
+    found = review_of(proposals(organisations=(ministry,), engagements=(training,)))["organisations"]
+    assert found[0]["country"] == "PE"
+    both = (training, replace(training, country="BO"))
+    assert review_of(proposals(organisations=(ministry,), engagements=both))["organisations"][0]["country"] == ""
+
+
+def test_the_own_office_is_no_organisation_once_it_is_known():
+    post = ProposedStep("Officer", "ILO Office in Quelimane", (), 2015, None, evidence(ADVISED))
+    unknown, known = (review_of(proposals(positions=(post,)), Matches(office=office)) for office in (None, 3))
+    assert unknown["positions"][0]["organisation"] == "ILO Office in Quelimane"
+    assert known["positions"][0]["organisation"] == ""
+    assert [item["name"] for item in known["organisations"]] == [FEDERATION, "University of Tarvo"]
 
 
 def test_nothing_found_is_a_review_all_the_same():
