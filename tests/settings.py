@@ -9,6 +9,11 @@ os.environ["HTTPS"] = "0"
 
 from coopportal.settings import *  # noqa: F403
 
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
+    # In a file, as in use: of a database in memory all threads share one connection, and what one of them locks fails
+    # in the others at once.
+    directory = tempfile.mkdtemp(prefix="coopportal-test-db-")
+    DATABASES["default"]["TEST"] = {"NAME": os.path.join(directory, "db.sqlite3")}  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -19,6 +19,8 @@ def clean(text: str) -> str:
     No-break and other special blanks become plain ones: rules and searches then need not know them. Zero-width
     characters and soft hyphens would hide a word from a rule, and are left out.
     """
+    if text.isascii() and text.isprintable():
+        return text
     text = _LINE_ENDS.sub("\n", text)
     if text.isascii():
         return text.translate(_replacements())

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Self
 
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -42,14 +42,18 @@ class Presence(AboutRecord):
     def note(cls, record: models.Model, user) -> "Presence":
         """Note that `user` has the record open."""
         now = timezone.now()
-        presence, is_new = cls.objects.of(record).get_or_create(
-            user=user, defaults={"record": record, "opened_at": now, "seen_at": now}
-        )
-        if not is_new:
-            # Who was gone for long has opened it anew.
-            presence.opened_at = presence.opened_at if presence.seen_at > now - STAYS else now
-            presence.seen_at = now
-            presence.save(update_fields=["opened_at", "seen_at"])
+        with transaction.atomic():
+            # Locked, because another page of the same user may be saying goodbye.
+            presence, is_new = (
+                cls.objects.of(record)
+                .select_for_update()
+                .get_or_create(user=user, defaults={"record": record, "opened_at": now, "seen_at": now})
+            )
+            if not is_new:
+                # Who was gone for long has opened it anew.
+                presence.opened_at = presence.opened_at if presence.seen_at > now - STAYS else now
+                presence.seen_at = now
+                presence.save(update_fields=["opened_at", "seen_at"])
         cls.objects.filter(seen_at__lt=now - timedelta(days=1)).delete()
         return presence
 

@@ -9,7 +9,6 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
 from django.test import override_settings
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -51,12 +50,17 @@ def browser() -> Iterator[Browser]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
-@pytest.fixture
-def site(browser, code_lists_for_later_tests, live_server) -> str:
-    """The address of a running portal that has the code lists, the roles and nothing else."""
+def load_what_migrations_load() -> None:
+    """Code lists and roles, which a test with real transactions leaves away."""
     load(apps)
     code_lists_loaded()
     roles.grant(apps)
+
+
+@pytest.fixture
+def site(browser, code_lists_for_later_tests, live_server) -> str:
+    """The address of a running portal that has the code lists, the roles and nothing else."""
+    load_what_migrations_load()
     return live_server.url
 
 
@@ -86,29 +90,22 @@ def static_files(tmp_path_factory) -> dict:
 def served(django_db_blocker, fill: Callable[[], object], **changed) -> Iterator[str]:
     """The address of a running portal whose content `fill` makes; for all tests of a module.
 
-    Its tests are marked `django_db`, without `transaction`, which would empty the tables after each. `changed` are
-    settings.
+    Its tests are not marked `django_db`: they may ask the database all the same, and a transaction around each would
+    keep the portal from writing. `changed` are settings.
     """
-    in_memory = {each.alias: each for each in connections.all() if each.vendor == "sqlite" and each.is_in_memory_db()}
     with django_db_blocker.unblock(), override_settings(**changed):
+        load_what_migrations_load()
         fill()
-        for connection in in_memory.values():
-            connection.inc_thread_sharing()
         # The handler given here would serve static and uploaded files by other ways than the portal does.
-        server = LiveServerThread("localhost", lambda media_files: media_files.application, in_memory)
+        server = LiveServerThread("localhost", lambda media_files: media_files.application)
         server.daemon = True
         server.start()
         server.is_ready.wait()
         assert server.error is None
-    with override_settings(**changed):
         yield f"http://localhost:{server.port}"
-    with django_db_blocker.unblock():
-        # The connection stays shareable: the threads of the last requests may still be ending.
         server.terminate()
         call_command("flush", interactive=False, verbosity=0)
-        load(apps)
-        code_lists_loaded()
-        roles.grant(apps)
+        load_what_migrations_load()
 
 
 @pytest.fixture(scope="module")

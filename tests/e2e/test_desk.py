@@ -1,16 +1,12 @@
 """An editor begins the day at the desk: follows a number to its list, and merges two records by keyboard alone."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth import get_user_model
 from playwright.sync_api import Page, expect
 
 from desk.duplicates import find_again
 from organisations.models import Organisation
-from tests.e2e.conftest import DESKTOP, PHONE
 from tests.factories import EngagementFactory, OrganisationFactory
-
-AXE = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
 @pytest.fixture
@@ -85,15 +81,3 @@ def test_two_records_are_merged_by_keyboard_alone(desk, site, complaints):
     page.goto(f"{site}/admin/duplicates/")
     expect(page.get_by_text("0 possible duplicates")).to_be_visible()
     assert complaints == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(desk, site, size, scheme):
-    page = desk(viewport=size, color_scheme=scheme)
-    kept, other = Organisation.objects.order_by("pk").values_list("pk", flat=True)
-    for address in ("", "duplicates/", f"merge/organisation/{kept}/{other}/"):
-        page.goto(f"{site}/admin/{address}")
-        found = Axe().run(page, None, AXE).response["violations"]
-        assert [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]] == [], address
-        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]

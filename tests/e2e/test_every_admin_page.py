@@ -15,7 +15,7 @@ from tests.e2e.admin_pages import PAGES, WAYS, World, make_world
 from tests.e2e.conftest import DESKTOP, PHONE, served
 from tests.e2e.test_every_page import barriers, too_wide
 
-pytestmark = [pytest.mark.django_db, pytest.mark.looks]
+pytestmark = pytest.mark.looks
 
 # Without `preload`, for which axe makes style elements that the Content-Security-Policy refuses.
 AXE = {"resultTypes": ["violations"], "preload": False}

@@ -3,6 +3,8 @@
 The table of pages is `tests.page_types`; what one page alone does is in the other modules here.
 """
 
+from collections.abc import Iterator
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -11,17 +13,17 @@ from tests.e2e.conftest import DESKTOP, PHONE
 from tests.page_types import LANGUAGES, PAGES, paths
 from tests.test_weight import WHOLE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.looks]
+pytestmark = pytest.mark.looks
 
 WIDTHS = [320, 360, 768, 1280, 3840]
 AXE = {
     "resultTypes": ["violations"],
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
-AXE_COLOURS = {
-    "resultTypes": ["violations"],
-    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
-}
+# Colours are the same in every language.
+COLOURS = ["color-contrast", "link-in-text-block"]
+AXE_COLOURS = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": COLOURS}}
+AXE_IN_WORDS = AXE | {"rules": {rule: {"enabled": False} for rule in COLOURS}}
 # The jumps of the page up to now that nobody caused: how much of the window, and what jumped.
 JUMPS = """() => new Promise((resolve) => {
     new PerformanceObserver((list, observer) => {
@@ -40,6 +42,24 @@ def address(sample_site, django_db_blocker):
     with django_db_blocker.unblock():
         found = paths()
     return lambda name, language="en": f"{sample_site}/{language}/{found[name]}"
+
+
+@pytest.fixture(scope="module", params=PAGES)
+def opened(browser, address, request) -> Iterator[Page]:
+    """A page of the table with everything open, the same for all tests that only look at it."""
+    context = browser.new_context(viewport=DESKTOP)
+    page = context.new_page()
+    page.goto(address(request.param))
+    open_everything(page)
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def looked_at(opened) -> Page:
+    opened.set_viewport_size(DESKTOP)
+    opened.emulate_media(forced_colors="none", reduced_motion="no-preference")
+    return opened
 
 
 @pytest.fixture
@@ -73,24 +93,28 @@ def open_everything(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing(visit, name, language):
-    page = visit(name, language)
+def test_axe_finds_nothing(visit, name):
+    page = visit(name)
     found = {"desktop, light": barriers(page, AXE)}
     open_everything(page)
     page.emulate_media(color_scheme="dark")
-    # Colours are the same in every language.
-    if language == "en":
-        found["desktop, dark, open"] = barriers(page, AXE_COLOURS)
+    found["desktop, dark, open"] = barriers(page, AXE_COLOURS)
     # As long as the page: else what stays at the foot of the window covers what one has not scrolled to yet.
     page.set_viewport_size(PHONE | {"height": page.evaluate("document.documentElement.scrollHeight") * 3})
     found["phone, dark, open"] = barriers(page, AXE)
-    if language == "en":
-        page.emulate_media(color_scheme="light")
-        found["phone, light, open"] = barriers(page, AXE_COLOURS)
+    page.emulate_media(color_scheme="light")
+    found["phone, light, open"] = barriers(page, AXE_COLOURS)
     report = "\n".join(f"== {state}\n" + "\n".join(lines) for state, lines in found.items() if lines)
     assert not report, report
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_in_the_other_languages(visit, name, language):
+    page = visit(name, language, viewport=PHONE)
+    open_everything(page)
+    assert barriers(page, AXE_IN_WORDS) == []
 
 
 def too_wide(page: Page, width: int) -> list[str]:
@@ -124,9 +148,8 @@ def test_pages_can_be_read_at_four_hundred_percent_in_every_language(visit, name
     assert too_wide(page, 320) == []
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_lines_of_text_stay_readable_on_the_widest_screen(visit, name):
-    page = visit(name)
+def test_lines_of_text_stay_readable_on_the_widest_screen(looked_at):
+    page = looked_at
     page.set_viewport_size({"width": 3840, "height": 2160})
     # In characters: the width of a line by the size of its letters, which are half as wide as high on average.
     found = page.evaluate(
@@ -226,11 +249,10 @@ def test_the_keyboard_is_seen_on_a_phone_with_everything_open(visit, name):
     assert unseen == []
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_controls_keep_their_borders_in_forced_colours(visit, name):
-    page = visit(name, forced_colors="active")
+def test_controls_keep_their_borders_in_forced_colours(looked_at):
+    page = looked_at
+    page.emulate_media(forced_colors="active")
     assert page.evaluate("matchMedia('(forced-colors: active)').matches")
-    open_everything(page)
     controls = "button, select, input:not([type=hidden], [type=checkbox], [type=radio])"
     # A field and its button may have their border together.
     found = page.evaluate(
@@ -248,10 +270,9 @@ def test_controls_keep_their_borders_in_forced_colours(visit, name):
     assert found == []
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_nothing_moves_for_those_who_asked_for_less(visit, name):
-    page = visit(name, reduced_motion="reduce")
-    open_everything(page)
+def test_nothing_moves_for_those_who_asked_for_less(looked_at):
+    page = looked_at
+    page.emulate_media(reduced_motion="reduce")
     found = page.evaluate(
         """() => [...document.querySelectorAll('*')].filter((each) => ['', '::before', '::after'].some((part) => {
             const style = getComputedStyle(each, part || null);
@@ -262,11 +283,11 @@ def test_nothing_moves_for_those_who_asked_for_less(visit, name):
     assert found == []
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_pictures_out_of_sight_wait(visit, name):
+def test_pictures_out_of_sight_wait(looked_at):
     for viewport in (PHONE, DESKTOP):
-        page = visit(name, viewport=viewport)
-        found = page.evaluate(
+        looked_at.set_viewport_size(viewport)
+        looked_at.evaluate("scrollTo(0, 0)")
+        found = looked_at.evaluate(
             """() => [...document.querySelectorAll('img')]
                 .filter((each) => each.getBoundingClientRect().top > innerHeight && each.loading !== 'lazy')
                 .map((each) => each.outerHTML.slice(0, 150))"""

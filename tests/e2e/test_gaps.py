@@ -1,8 +1,6 @@
 """The gaps and the matches of the directory in a real browser: by keyboard, on a phone, without JavaScript."""
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.management import call_command
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import DESKTOP, PHONE
@@ -13,12 +11,6 @@ PAGES = [
     "/fr/gaps/?region=arab-states&programme=none",
     "/en/profiles/?region=africa&language=en",
 ]
-
-
-@pytest.fixture
-def sample_site(site):
-    call_command("load_sample", verbosity=0)
-    return site
 
 
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(sample_site, open_page, complaints):

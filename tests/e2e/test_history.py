@@ -6,10 +6,8 @@ from playwright.sync_api import expect
 
 from profiles.models import Interview, Profile
 from programmes.models import Programme
-from publishing.deletions import keep_before_deletion
-from publishing.models import Presence, Version
-from tests.e2e.conftest import DESKTOP, PHONE
-from tests.e2e.test_every_page import AXE, barriers
+from publishing.models import Presence
+from tests.e2e.conftest import PHONE
 from tests.factories import ExchangeFactory, InterviewFactory, ProfileFactory, ProgrammeFactory
 
 
@@ -113,26 +111,3 @@ def test_a_deleted_profile_comes_back_with_its_interviews(site, log_in, complain
     assert Profile.objects.get().pk == profile.pk
     assert Interview.objects.get().exchanges.get().question_en == "Why?"
     assert complaints == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_axe_finds_nothing(site, log_in, scheme, viewport):
-    programme, gone = ProgrammeFactory(name_en="Think"), ProgrammeFactory(draft=True)
-    version = Version.keep(programme, None, "As it was before.")
-    programme.name_en = "Think.Coop"
-    programme.save()
-    page = log_in("editor", viewport=viewport, color_scheme=scheme)
-    keep_before_deletion(gone, get_user_model().objects.get())
-    gone.delete()
-    records = f"{site}/admin/programmes/programme"
-    history = f"{records}/{programme.pk}/history"
-    for address in (
-        f"{history}/",
-        f"{history}/compare/?from={version.pk}&to=now",
-        f"{history}/{version.pk}/bring-back/",
-        f"{records}/deleted/",
-    ):
-        page.goto(address)
-        assert barriers(page, AXE, "#content") == []
-        assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"]

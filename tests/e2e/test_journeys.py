@@ -14,8 +14,6 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.conftest import PHONE
 from tests.e2e.test_every_page import AXE, JUMPS, barriers
 
-pytestmark = pytest.mark.django_db
-
 
 def tab_to(page: Page, target: Locator, key: str = "Tab") -> None:
     """Press Tab until the focus is on `target`, as somebody without a mouse does."""

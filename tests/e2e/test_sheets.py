@@ -73,8 +73,7 @@ def test_progress_is_seen_while_the_work_goes_on(site, open_page, monkeypatch):
     expect(page.get_by_text("500 of 1,100 rows checked")).to_be_hidden()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")], ids=["desktop", "phone"])
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(site, open_page, size, scheme):
     page = open_page(viewport=size, color_scheme=scheme)
     log_in(page, site)

@@ -89,7 +89,7 @@ def test_what_only_looks_like_a_speaker_belongs_to_the_answer():
 
 def test_a_heading_inside_an_answer_may_be_kept_or_left_out():
     kept = replace(TRUTH.exchanges[0], answer=("I train people.", "On the road", "I also travel."))
-    tallies = score(TRUTH, replace(TRUTH, exchanges=(kept, TRUTH.exchanges[1])), headings=["On the road"])
+    tallies = score(TRUTH, replace(TRUTH, exchanges=(kept, TRUTH.exchanges[1])), headings=["• On the road"])
     assert tallies["exchanges"].f1 == tallies["answer paragraphs"].f1 == 1
 
 

@@ -18,14 +18,15 @@ from intake.reading.pages import vocabulary
 from intake.reading.pages.parts import Line, Node, Page, Part, Run, lines_of
 
 MOST_LEVELS = 500  # each end tag is looked for among the open elements, so that depth is time
+MOST_PIECES = 100_000  # elements, and texts between them; a page has some thousand
 _LONGEST_CAPTION = 400
 _MOST_META = 200
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?![a-z])", re.IGNORECASE)
 _LARGEST_NUMBER = 999  # of a list item
 
 
-class _TooDeepError(Exception):
-    pass
+class _TooMuchError(Exception):
+    """The page has too many or too deeply nested elements."""
 
 
 def parsed(source: str) -> Page:
@@ -34,15 +35,15 @@ def parsed(source: str) -> Page:
     parser = etree.HTMLParser(target=builder, encoding="utf-8", no_network=True)
     try:
         etree.fromstring(source.replace("\x00", "").encode("utf-8", "replace"), parser)
-    except _TooDeepError:
+    except _TooMuchError:
         builder.depth = -1
     except etree.LxmlError:
         pass  # a page without any element
     if builder.depth:
         raise Unreadable(
             _(
-                "The page is too deeply nested to be read. Open it in a browser, copy the text of the article and "
-                "paste it into the text field."
+                "The page has too many or too deeply nested elements to be read. Open it in a browser, copy the text "
+                "of the article and paste it into the text field."
             )
         )
     return Page(builder.nodes, builder.parts, builder.meta)
@@ -72,6 +73,7 @@ class _Builder:
         self.parts: list[Part] = []
         self.meta: dict[str, str] = {}
         self.depth = 0
+        self.pieces = 0
         self.unread_from = 0  # the depth at which something began that is not read; 0 for none
         self.levels = [_Level("", 0)]
         self.runs: list[Run] = []
@@ -80,8 +82,7 @@ class _Builder:
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         self.depth += 1
-        if self.depth > MOST_LEVELS:
-            raise _TooDeepError
+        self._count(1)
         if self.unread_from:
             return
         tag = tag.lower()
@@ -99,6 +100,7 @@ class _Builder:
     def data(self, text: str) -> None:
         if not self.unread_from:
             level = self.levels[-1]
+            self._count(1 + text.count("\n") if level.preformatted else 1)
             self.runs.append(Run(text, level.bold, level.linked, level.preformatted))
 
     def end(self, _tag: str) -> None:
@@ -122,6 +124,11 @@ class _Builder:
     def close(self) -> None:
         self._finish_part()
         self.nodes[0].last = len(self.parts)
+
+    def _count(self, pieces: int) -> None:
+        self.pieces += pieces
+        if self.pieces > MOST_PIECES or self.depth > MOST_LEVELS:
+            raise _TooMuchError
 
     def _note_meta(self, attributes: Mapping[str, str]) -> None:
         name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or ""

@@ -64,6 +64,8 @@ RELATED = re.compile(
 
 
 def _names(attributes: Mapping[str, str]) -> str:
+    if "class" not in attributes and "id" not in attributes:
+        return ""
     joined = f"{attributes.get('class', '')} {attributes.get('id', '')}"[:_LONGEST_NAMES]
     return _CAMEL.sub("-", joined).replace("_", "-").lower()
 

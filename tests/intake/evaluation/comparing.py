@@ -94,7 +94,7 @@ def bare_answer(exchange: Exchange, person: str, headings: Iterable[str]) -> str
 def bare_paragraphs(paragraphs: Iterable[str], person: str = "", headings: Iterable[str] = ()) -> list[str]:
     """The lines of paragraphs, without blanks, marks of lists, the speaker's label and the headings before them.
 
-    `headings` are without blanks.
+    `headings` have been through this function themselves.
     """
     bare = []
     for line in (line for paragraph in paragraphs for line in paragraph.splitlines()):

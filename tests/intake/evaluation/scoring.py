@@ -62,7 +62,7 @@ class Tally:
 
 def score(truth: Facts, found: Facts, place: str = "", headings: Iterable[str] = ()) -> dict[str, Tally]:
     """`place` is where the person works, in the words of `Case.place`; `headings` are those inside answers."""
-    headings = {comparing.unspaced(heading) for heading in headings}
+    headings = comparing.bare_paragraphs(headings)
 
     def paragraphs(facts: Facts) -> list[str]:
         return [
@@ -81,8 +81,7 @@ def score(truth: Facts, found: Facts, place: str = "", headings: Iterable[str] =
         ]
 
     def captions(facts: Facts) -> list[str]:
-        bare = map(comparing.unspaced, facts.captions)
-        return [caption for caption in bare if caption not in headings]
+        return [caption for caption in comparing.bare_paragraphs(facts.captions) if caption not in headings]
 
     return {
         "name": _one(truth.name, found.name, comparing.same_name),
