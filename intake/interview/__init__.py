@@ -4,6 +4,9 @@
 module of its own, and its word lists are in `data/`.
 """
 
+from dataclasses import replace
+from itertools import pairwise
+
 from intake.blocks import Paragraph, paragraphs
 from intake.findings import Article, Block, BlockKind, Caption, Exchange, Interview, Known, Span
 from intake.interview.captions import is_caption, is_photo_line
@@ -11,7 +14,7 @@ from intake.interview.footers import footer_start, opens_footer
 from intake.interview.header import Header, mentioned_series, read_header
 from intake.interview.labels import LabelKind, label_of
 from intake.interview.language import language_of
-from intake.interview.names import called
+from intake.interview.names import called, same_name
 from intake.interview.person import Person, Places, find_person
 from intake.interview.questions import Question, Questions, find_questions
 from intake.interview.run_on import take_apart_run_on
@@ -20,10 +23,15 @@ from intake.interview.words import LANGUAGES, Words, common_set, words
 
 __all__ = ["take_apart"]
 
+# Ten times the longest interview. What lies beyond is not looked at, so that no text takes longer than a second or two.
+LONGEST = 200_000
+MOST_PARAGRAPHS = 3_000
+
 
 def take_apart(article: Article, language: str = "", known: Known | None = None) -> Interview:
     """The interview in an article. `language` is the one that the caller knows; otherwise the words tell it."""
-    text = article.text
+    text = article.text[:LONGEST]
+    article = replace(article, text=text)
     language = language[:2].lower() if language[:2].lower() in LANGUAGES else language_of(text, article.language)
     return _Reading(article, language, words(language), known or Known()).interview()
 
@@ -35,7 +43,7 @@ class _Reading:
         self.text = article.text
         self.language = language
         self.words = spoken
-        parts = list(paragraphs(article))
+        parts = list(paragraphs(article)[:MOST_PARAGRAPHS])
         self.header: Header = read_header(parts, self.text, known.series)
         header_end = (
             self.header.end
@@ -43,6 +51,19 @@ class _Reading:
             else (max((at + 1 for at in (self.header.series_at, self.header.title_at) if at is not None), default=0))
         )
         self.body_from = header_end
+        # Two lines without a full stop right above a paragraph: so this article prints its captions.
+        self.glued_captions = (
+            sum(
+                before.apart
+                and not before.ended
+                and len(before.text) < 120
+                and not after.apart
+                and len(after.text) > 200
+                for before, after in pairwise(parts[header_end:])
+            )
+            >= 2
+            and sum(part.apart for part in parts) > len(parts) / 2
+        )
         self.paragraphs: list[Paragraph] = take_apart_run_on(parts, self.text, spoken, header_end)
 
     def interview(self) -> Interview:
@@ -154,12 +175,14 @@ class _Reading:
         after = self.paragraphs[index + 1] if index + 1 < len(self.paragraphs) else None
         names = tuple(finding.value for finding in (person.name, *person.others) if finding)
         title = self.header.title.value if self.header.title else ""
+        if index < body_from and opens_footer(paragraph.text) and len(paragraph.text) < 60:
+            return BlockKind.FOOTER
         if self._is_caption(index, before, after, kinds, title, names, body_from):
-            return BlockKind.CAPTION
-        if index < body_from:
-            return BlockKind.STANDFIRST
+            return BlockKind.HEADING if self._heads(index, kinds, names) else BlockKind.CAPTION
         if opens_footer(paragraph.text) and len(paragraph.text) < 60 and not paragraph.ended:
             return BlockKind.FOOTER
+        if index < body_from:
+            return BlockKind.STANDFIRST
         if paragraph.heading and not paragraph.ended:
             return BlockKind.HEADING
         return BlockKind.ANSWER
@@ -179,6 +202,20 @@ class _Reading:
             pictured = not common_set("pictured").isdisjoint(paragraph.text.lower().split())
             return len(paragraph.text) <= 100 and pictured and not any(sign in paragraph.text for sign in ",:")
         return not alone
+
+    def _heads(self, index: int, kinds: dict[int, BlockKind], names: tuple[str, ...]) -> bool:
+        """Is a short line the heading of what follows rather than a caption?
+
+        It is if a question follows, or if the article's captions are glued to the next line and this one is not.
+        """
+        paragraph = self.paragraphs[index]
+        words = paragraph.text.split()
+        if paragraph.caption or is_photo_line(paragraph.text) or any(same_name(paragraph.text, name) for name in names):
+            return False
+        plain_words = len(words) <= 5 and all(word[:1].islower() or word.isupper() for word in words[1:])
+        if not plain_words or index + 1 >= len(self.paragraphs):
+            return False
+        return kinds.get(index + 1) == BlockKind.QUESTION or (self.glued_captions and self.paragraphs[index + 1].apart)
 
     def _made(self, asked: Questions, person: Person, kinds: dict[int, BlockKind]) -> Interview:
         header = self.header

@@ -3,6 +3,7 @@
 import re
 
 from intake.blocks import Paragraph
+from intake.interview.labels import LabelKind, label_of
 from intake.interview.words import common
 
 SHORT = 160
@@ -13,6 +14,8 @@ SIGN = re.compile(r"\[\d{1,2}\]|\(\d{1,2}\)\s|\*\s?[A-Z]|[¹²³⁴⁵]|\d{1,2}\
 def opens_footer(text: str) -> bool:
     """Is this a paragraph that stands at the foot of a page only?"""
     lowered = text.lower().lstrip("•▪*–—→>» ")
+    if (label := label_of(text)) and label.kind == LabelKind.SPEAKER and text[label.length :].strip():
+        lowered = text[label.length :].lower() if label.name in common("askers") else lowered
     if SIGN.match(text) or lowered.startswith(common("thanks")):
         return True
     if lowered.startswith(common("footer_sentences")):

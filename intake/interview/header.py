@@ -8,6 +8,7 @@ from intake.blocks import Paragraph
 from intake.findings import Finding, Span
 from intake.interview.asking import marked
 from intake.interview.dates import date_line
+from intake.interview.footers import opens_footer
 from intake.interview.labels import LabelKind, label_of
 from intake.interview.names import names_in
 from intake.interview.posts import has_post
@@ -99,6 +100,8 @@ def _series(paragraphs: list[Paragraph], lines: list[int], known: tuple[str, ...
 
 def _label_only(text: str) -> bool:
     """“Article”, “Interview”, “News”: the kind of document in a line of its own."""
+    if len(text) < 60 and opens_footer(text) and not text.lower().startswith("interview"):
+        return True
     return text.casefold().strip(" |:") in common_set("document_kinds") - {"interview", "entrevista", "entretien"}
 
 
@@ -122,7 +125,7 @@ def _titles(paragraphs: list[Paragraph], index: int, date_at: int | None, series
             len(words) < 150
             and ". " not in words
             and names
-            and names.start <= 8
+            and names.start <= len(names.honorific) + 1
             and 0 < comma <= names.end + 1
             and has_post(words)
             and not re.search(r"\b(?:is|are|was|has|speaks|tells|es|habla|est|parle)\b", words)
@@ -160,7 +163,10 @@ def _post_line(paragraphs: list[Paragraph], title_at: int | None, date_at: int |
         return None
     words = paragraphs[at].text
     opening = " ".join(words.split()[:4])
-    if paragraphs[at].ended or len(words) > 180 or not has_post(opening) or next(names_in(words[:40]), None):
+    named = next(names_in(words[:40]), None)
+    if named and named.start <= len(named.honorific) + 1:
+        return None
+    if paragraphs[at].ended or len(words) > 180 or not has_post(opening):
         return None
     return at
 

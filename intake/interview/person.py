@@ -14,7 +14,7 @@ BODY_READ = 2500
 FEWEST_POINTS = 3.0
 WITH = re.compile(
     r"(?:\b(?:with|con|avec|to|interview(?:s|ed)|meets?|meet|features|presents|introduces|habla|conversa|entrevista a|entrevistamos a"
-    r"|entretien de|interview de|says|dice|rencontre|welcomes?|joined by|por|by)|[:—–-])\s+\Z",
+    r"|entretien de|interview de|says|dice|rencontre|welcomes?|joined by|por|by|questions? (?:for|to)|preguntas (?:a|para)|questions à)|[:—–-])\s+\Z",
     re.IGNORECASE,
 )
 SPEAKS = re.compile(
@@ -68,6 +68,15 @@ def find_person(text: str, places: Places) -> Person:
     if not ranked or ranked[0].points < FEWEST_POINTS:
         return Person()
     chosen = ranked[0]
+    for one in ranked[1:]:
+        if (
+            places.title
+            and one.name.start < chosen.name.start
+            and places.title.holds(Span(one.name.start, chosen.name.end))
+            and _joins(text, one.name, chosen.name)
+        ):
+            one.posts.extend(chosen.posts)
+            chosen = one
     post = _post(text, places, chosen)
     return Person(
         name=Finding(chosen.name.text, Span(chosen.name.start, chosen.name.end)),
@@ -112,6 +121,8 @@ def _collect(text: str, span: Span, found: list[Candidate], points) -> None:
     for inner in names_in(span.of(text)):
         name = Name(inner.text, span.start + inner.start, span.start + inner.end, inner.honorific)
         post = _post_after(text, name, span)
+        if points is _title_points and not post.post and has_post(text[span.start : name.start]):
+            post = _post_before(text, name, span) or post
         score = points(text, name, span, post)
         candidate = next((known for known in found if _same(known.name.text, name.text)), None)
         if candidate is None:
@@ -149,6 +160,14 @@ def _post_after(text: str, name: Name, span: Span) -> Post:
     if not (has_post(rest[:end]) or rest[:1].isupper()):
         return Post()
     return read_post(text, after.end(), after.end() + end)
+
+
+def _post_before(text: str, name: Name, span: Span) -> Post | None:
+    """“Regional Specialist Ana Ruiz”: the post that stands before a name."""
+    before = text[span.start : name.start]
+    if any(word in before.lower() for word in common("interview")) or any(sign in before for sign in ',:”»"'):
+        return None
+    return read_post(text, span.start, name.start - (len(name.honorific) + 1 if name.honorific else 0))
 
 
 VERB = re.compile(
@@ -222,12 +241,20 @@ def _others(text: str, places: Places, ranked: list[Candidate], chosen: Candidat
             continue
         joined = places.title is not None and places.title.holds(Span(one.name.start, one.name.end)) and one.points >= 2
         if joined:
-            between = text[chosen.name.end : one.name.start]
-            joined = bool(re.search(r"\b(?:and|y|e|et)\b|&|,", between)) and one.points >= 2
+            joined = _joins(text, chosen.name, one.name)
         pictured = one.honorific and any(same_name(span.of(text), one.name.text) for span in places.captions)
         if joined or pictured:
             found.append(one)
     return sorted(found, key=lambda one: one.name.start)
+
+
+def _joins(text: str, one: Name, other: Name) -> bool:
+    """“Ana Ruiz and Tom Lee”: does nothing but an “and” stand between two names?"""
+    first, second = sorted((one, other), key=lambda name: name.start)
+    between = [word for word in text[first.end : second.start].lower().replace(",", " ").split()]
+    return between in ([], ["and"], ["y"], ["e"], ["et"], ["&"]) or (
+        len(between) > 1 and between[0] in ("and", "y", "e", "et", "&") and set(between[1:]) <= common_set("honorifics")
+    )
 
 
 def _post(text: str, places: Places, chosen: Candidate) -> Post:

@@ -12,7 +12,7 @@ from intake.blocks import Paragraph
 from intake.findings import Span
 from intake.interview.asking import addresses, asks, marked, requests, says_i, says_me, weight
 from intake.interview.labels import Label, LabelKind, label_of
-from intake.interview.words import Words
+from intake.interview.words import Words, common_set
 
 ENOUGH = 0.5
 LONGEST_STATEMENT = 320
@@ -208,6 +208,8 @@ def _plain(lines: list[Line], words: Words) -> list[Line]:
         score = weight(line.words, words)
         if number == 0:
             score += 1
+        if line.labelled(LabelKind.SPEAKER) and line.label.name in common_set("askers"):
+            score += 2
         if before and before.words.endswith(":") and not before.asks and len(before.words) > 40:
             score -= 2
         if line.labelled(LabelKind.DASH) and not candidates[0].labelled(LabelKind.DASH):
