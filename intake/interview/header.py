@@ -13,7 +13,7 @@ from intake.interview.labels import LabelKind, label_of
 from intake.interview.names import names_in
 from intake.interview.posts import has_post
 from intake.interview.series import series_at_start, series_mentioned, series_named
-from intake.interview.words import common_set
+from intake.interview.words import common, common_set
 
 LONGEST_TITLE = 300
 LONGEST_SERIES_WORDS = 8
@@ -37,9 +37,8 @@ class Header:
     @property
     def end(self) -> int:
         """The first paragraph after the lines that were recognised."""
-        return max(
-            (at + 1 for at in (self.series_at, self.title_at, self.date_at, self.post_at) if at is not None), default=0
-        )
+        above = (self.series_at, self.title_at, self.date_at, self.post_at)
+        return max((at + 1 for at in above if at is not None and at < DEEPEST_DATE), default=0)
 
 
 def read_header(paragraphs: list[Paragraph], text: str, known_series: tuple[str, ...] = ()) -> Header:
@@ -116,8 +115,13 @@ def _titles(paragraphs: list[Paragraph], index: int, date_at: int | None, series
         return False
     if paragraph.heading:
         return not marked(words) or index == 0 or (date_at is not None and date_at > index)
+    at_top = index - (series_at if series_at is not None else -1) == 1
+    if marked(words) and at_top and index + 1 < len(paragraphs):
+        following = paragraphs[index + 1].text.lower()
+        if any(said in following for said in common("introducing")):
+            return True
     if marked(words):
-        return date_at is not None and date_at > index and index - (series_at if series_at is not None else -1) == 1
+        return date_at is not None and date_at > index and at_top
     if words.endswith((".", "…", ":", ";")):
         names = next(names_in(words), None)
         comma = words.find(",")

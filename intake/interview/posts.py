@@ -14,6 +14,7 @@ WORD = re.compile(r"[^\W_]+(?:[-&][^\W_]+)*")
 PARENTHESIS = re.compile(r"\([^()]{0,200}\)")
 LONGEST = 300
 LONG_ENOUGH = 40
+LINKING = frozenset(("of", "the", "and", "for", "in", "de", "la", "y", "et", "des", "du"))
 OF_SOMETHING = frozenset(("of the", "del", "de la", "de l'", "de l’", "du"))
 FOR_SOMETHING = frozenset(("for", "for the", "para la", "para el", "pour le", "pour la", "pour l'", "pour l’"))
 PROJECT = re.compile(r"\b(?:Project|Programme|Program|Proyecto|Programa|Projet)\b")
@@ -233,7 +234,9 @@ def _organisation_first(text: str, post: Span) -> tuple[Span, Span] | None:
     first = found[0].group()
     if first in ("ILO", "OIT", "BIT") and len(found) > 1:
         return Span(found[0].start(), found[0].end()), trimmed(text, found[0].end(), post.end)
-    if found[-1].group().lower() not in common_set("posts") or any(word.group().islower() for word in found):
+    if found[-1].group().lower() not in common_set("posts") or any(
+        word.group().islower() and word.group() not in LINKING for word in found
+    ):
         return None
     at = len(found) - 1
     while at and found[at - 1].group().lower() in common_set("post_modifiers") | common_set("posts") - {"member"}:
@@ -249,7 +252,7 @@ def _organisation_first(text: str, post: Span) -> tuple[Span, Span] | None:
 
 
 def _after_of(text: str, post: Span) -> tuple[Span, Span] | None:
-    """The post before an “of”, and what it is of: the first “of” after a bare post noun, or one before an organisation."""
+    """The post before an “of” and what it is of: after a bare post noun, or before an organisation."""
     lowered = text[post.start : post.end].lower()
     for match in OF.finditer(lowered):
         before = trimmed(text, post.start, post.start + match.start())
