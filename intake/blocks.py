@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from intake.findings import Article, Hint, HintKind, Span
 
@@ -18,11 +19,14 @@ CLOSING = "\"'”’»)]*_ \t\xa0"
 OPENS = re.compile(r"[•▪●◦‣·*–—-]\s|\(?\d{1,2}[.)]\s|[QPAR]\s?\d{0,2}\s?[.:]\s|¿")
 # A full stop, question mark or exclamation mark with a capital letter right after it.
 GLUED = re.compile(
-    r"(?<=[^\W_A-ZÀ-Þ])(?:[.?!…][”’»\")]?|[”’»\")][.?!…]|(?<=\d)[.])(?=[¿¡“«]?[A-ZÀ-ÖØ-Þ])|[?](?=[A-ZÀ-ÖØ-Þ“«])"
+    r"(?<=[^\W_A-ZÀ-Þ])(?:[.?!…][”’»\")]?|[”’»\")][.?!…])(?=[¿¡“«]?[A-ZÀ-ÖØ-Þ])"
+    r"|(?<=[A-ZÀ-Þ]{2})[.](?=[¿¡“«]?[A-ZÀ-ÖØ-Þ][a-zß-ÿ'’ ])"
+    r"|[?](?=[A-ZÀ-ÖØ-Þ“«])"
 )
 WORD_BEFORE = re.compile(r"[^\s(“«\"]{1,60}\Z")
-ABBREVIATED = re.compile(r"[A-ZÀ-Þ][^\W\d_]{0,2}|.*[.].*")
-ADDRESS = re.compile(r"[/@\\]|www\b|https?:", re.IGNORECASE)
+ABBREVIATED = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]{0,2}|.*[.].*")
+ADDRESS = re.compile(r"//|[@\\]|www\b|https?:|\w\.\w+/", re.IGNORECASE)
+COOP = re.compile(r"coop\b", re.IGNORECASE)
 NARROWEST, WIDEST = 40, 130
 FEWEST_WRAPPED = 4
 SHORTEST_REQUEST = 20
@@ -68,23 +72,24 @@ def trimmed(text: str, start: int, end: int) -> Span:
 
 def paragraphs(article: Article) -> tuple[Paragraph, ...]:
     """All paragraphs of the article in order; together they hold every word of it."""
+    return tuple(each_paragraph(article))
+
+
+def each_paragraph(article: Article) -> Iterator[Paragraph]:
+    """The paragraphs one after the other, for who wants only the first."""
     text = article.text
     cover = {kind: _Cover(article.hints, kind) for kind in HintKind}
-    made = []
     for span, apart in _unwrapped(text):
         for number, part in enumerate(_parted(text, span, cover[HintKind.BOLD])):
-            made.append(
-                Paragraph(
-                    span=part,
-                    text=normal(part.of(text)),
-                    apart=apart and number == 0,
-                    bold=cover[HintKind.BOLD].share(part) >= MOSTLY,
-                    heading=cover[HintKind.HEADING].share(part) >= MOSTLY,
-                    caption=cover[HintKind.CAPTION].share(part) >= MOSTLY,
-                    item=cover[HintKind.LIST_ITEM].share(part) >= MOSTLY,
-                )
+            yield Paragraph(
+                span=part,
+                text=normal(part.of(text)),
+                apart=apart and number == 0,
+                bold=cover[HintKind.BOLD].share(part) >= MOSTLY,
+                heading=cover[HintKind.HEADING].share(part) >= MOSTLY,
+                caption=cover[HintKind.CAPTION].share(part) >= MOSTLY,
+                item=cover[HintKind.LIST_ITEM].share(part) >= MOSTLY,
             )
-    return tuple(made)
 
 
 class _Cover:
@@ -160,7 +165,7 @@ def _width(text: str, lines: list[tuple[Span, bool]]) -> int:
     lengths = sorted(span.end - span.start for span, _ in lines)
     if len(lengths) < FEWEST_WRAPPED or lengths[int(len(lengths) * 0.95)] > WIDEST or lengths[-1] < NARROWEST:
         return 0
-    pairs = [(before, after) for (before, _), (after, apart) in zip(lines, lines[1:], strict=False) if not apart]
+    pairs = [(before, after) for (before, _), (after, apart) in pairwise(lines) if not apart]
     open_ended = sum(not ends(text[max(before.start, before.end - 12) : before.end]) for before, _ in pairs)
     lower = sum(text[after.start].islower() for _, after in pairs)
     if len(pairs) < FEWEST_WRAPPED or open_ended < len(pairs) * 0.6 or lower < len(pairs) * 0.4:
@@ -175,7 +180,11 @@ def _parted(text: str, span: Span, bold: _Cover) -> Iterator[Span]:
         word = WORD_BEFORE.search(text, max(span.start, found.start() - 60), found.start())
         following = text[found.end() : found.end() + 60].split(maxsplit=1)[0]
         before = word.group() if word else ""
-        if ADDRESS.search(before + following) or following.upper().startswith("COOP") or ABBREVIATED.fullmatch(before):
+        if (
+            ADDRESS.search(before + following)
+            or COOP.match(following)
+            or (text[found.start()] == "." and ABBREVIATED.fullmatch(before))
+        ):
             continue
         cuts.add(found.end())
     for covered in bold.over(span):

@@ -6,7 +6,7 @@ from intake.mentions import find_mentions
 from intake.proposals import propose
 
 
-def propose_from(article: Article, language: str = "", known: Known = Known()) -> Proposals:
+def propose_from(article: Article, language: str = "", known: Known = Known()) -> Proposals:  # noqa: B008
     """Take an article apart, find what it names and propose records. `language` is told if the editor knows better."""
     interview = take_apart(article, language, known)
     return propose(article, interview, find_mentions(article, interview, known), known)

@@ -23,6 +23,7 @@ REASONS = {
     "donor": _("The country is named as a donor."),
     "donor-near": _("The country is named as a donor."),
     "told": _("The sentence tells of work done there."),
+    "donor-adjective": _("The country is named as a donor."),
     "donor-after": _("The country is named as a donor."),
     "embassy": _("The country is named by its embassy or agency."),
     "origin": _("The country is named as an origin."),

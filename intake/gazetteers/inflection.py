@@ -35,9 +35,6 @@ def forms(word: str, language: str) -> list[str]:
 
 
 def _english(word: str) -> list[str]:
-    if word.endswith("man"):
-        plural = word if word.endswith(("erman", "oman")) else word[:-3] + "men"
-        return [word, plural if plural != word else word + "s"]
     if word.endswith(("ese", "ish", "ch", "ss", "s")):
         return [word]
     return [word, word + "s"]

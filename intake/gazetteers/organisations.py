@@ -98,6 +98,11 @@ def head_kind(name: str) -> str:
     return next((kind for kind, pattern in gazetteer().kinds if pattern.search(name)), "")
 
 
+def is_known(name: str) -> bool:
+    """Whether an organisation is one of those known beforehand."""
+    return plain(name) in gazetteer().by_name
+
+
 def seat(name: str) -> str:
     """The country where a known organisation has its seat, "" where it is worldwide or not known."""
     entry = gazetteer().by_name.get(plain(name))

@@ -12,6 +12,8 @@ PROGRAMME = re.compile(r"\bmy\s?[.-]?\s?coop\b")
 OPENING = "¿¡“«\"'‘(–—-* \t\n\xa0"
 LONGEST = 700
 LONGEST_REQUEST = 450
+# Longer than this and in the first person, it is an answer that ends in a question.
+LONG_FOR_ME = 250
 LONGEST_UNMARKED = 200
 
 
@@ -40,7 +42,7 @@ def asks(text: str, words: Words) -> bool:
     if len(text) > LONGEST:
         return False
     if marked(text):
-        return True
+        return len(text) <= LONG_FOR_ME or not says_me(text, words)
     parts = [text[start:end] for start, end in sentences(text)]
     if not parts:
         return False
@@ -112,8 +114,13 @@ def says_me(text: str, words: Words) -> bool:
     )
 
 
+def quoted(text: str) -> bool:
+    """Is all of it between quotation marks?"""
+    return text[:1] in '“«"' and text.rstrip(" .")[-1:] in '”»"'
+
+
 def weight(text: str, words: Words) -> float:
-    """How much the words of a question sound like an interviewer's, from about -3 to 4. Rhetorical ones are below 0.5."""
+    """How much a question sounds like an interviewer's, from about -3 to 4. Rhetorical ones are below 0.5."""
     spoken = tokens(text)
     there = set(spoken)
     to_you = bool(there & words.second_person)
@@ -128,20 +135,18 @@ def weight(text: str, words: Words) -> float:
         score -= 1.5
     if any(requests(part, words) for part in parts):
         score += 2
-    if any(marked(part) and _opens_as_question(part, words) for part in parts):
+    if any(marked(part) and opens_as_question(part, words) for part in parts):
         score += 1
     if not to_you and spoken and spoken[0] in words.connectives:
-        score -= 1
+        score -= 2
     if not to_you and len(spoken) < 4:
         score -= 1.5
     if len(parts) > 4 and not to_you:
         score -= 2
-    if text[:1] in '“«"' and text.rstrip(" .")[-1:] in '”»"':
-        score -= 1.5
     return score
 
 
-def _opens_as_question(sentence: str, words: Words) -> bool:
+def opens_as_question(sentence: str, words: Words) -> bool:
     bare = sentence.lstrip(OPENING)
-    first = tokens(bare[:40])[:1]
+    first = [word for word in tokens(bare[:40]) if word not in words.connectives][:1]
     return sentence.lstrip().startswith("¿") or bool(first and first[0].split("'")[0] in words.interrogatives)

@@ -2,36 +2,47 @@
 
 from intake.blocks import Paragraph
 from intake.interview.asking import says_i
-from intake.interview.names import same_name
+from intake.interview.names import name_at, same_name
+from intake.interview.sentences import sentences
 from intake.interview.series import key
 from intake.interview.words import Words, common
 
 LONGEST = 220
-FEWEST_WORDS_OF_HEADING = 2
 BULLETS = "•▪●◦‣·*–—-→>"
 
 
 def is_photo_line(text: str) -> bool:
     """“Photo: …”, “© …”, “From left to right …”."""
-    return len(text) <= LONGEST * 1.5 and text.lower().lstrip("([").startswith(common("photo"))
+    lowered = text.lower()
+    stands = len(text) <= LONGEST and any(words in lowered for words in common("standing"))
+    return stands or (len(text) <= LONGEST * 1.5 and lowered.lstrip("([").startswith(common("photo")))
+
+
+def names_person(text: str, name: str) -> bool:
+    """Is this one sentence about the person who answers, as no answer has it: “Ms Ana Ruiz (left) opens the fair.”?"""
+    if len(text) > LONGEST or len(sentences(text)) != 1:
+        return False
+    named = name_at(text, 0)
+    return (
+        named is not None
+        and named.text.casefold() == name.casefold()
+        and not text[named.end :].lstrip().startswith(":")
+    )
 
 
 def is_caption(
     paragraph: Paragraph,
     before: Paragraph | None,
-    after: Paragraph | None,
     words: Words,
     *,
     title: str = "",
     names: tuple[str, ...] = (),
 ) -> bool:
-    """Is a paragraph of the body, which is no question, a caption?
+    """Is a paragraph, which is no question and no line about a photo, a caption?
 
     `title` is the article's, which a caption may repeat; `names` are the persons that it is about.
     """
     text = paragraph.text
-    if paragraph.caption or is_photo_line(text):
-        return True
     if paragraph.item or paragraph.heading or len(text) > LONGEST or text[:1] in BULLETS:
         return False
     if title and key(text) == key(title):

@@ -66,7 +66,7 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 def _find(text: str) -> tuple[date, str, str] | None:
     """The first date of a short text, and what stands before and after it, in plain letters."""
-    text = plain_keeping_dots(text)
+    text = text.casefold().strip()
     if found := ISO.search(text):
         made = _date(*map(int, found.group(1, 2, 3)))
     elif found := NUMERIC.search(text):
@@ -81,10 +81,6 @@ def _find(text: str) -> tuple[date, str, str] | None:
         month = _names("months")[found["month"] or found["month2"]]
         made = _date(int(found["year"]), month, int(found["day"] or found["day2"]))
     return (made, text[: found.start()], text[found.end() :]) if made and found else None
-
-
-def plain_keeping_dots(text: str) -> str:
-    return text.casefold().strip()
 
 
 def _labels(key: str) -> frozenset[str]:
@@ -133,10 +129,10 @@ def _part(words: str) -> tuple[date | None, bool] | None:
             label, before = known, before[len(known) :].strip(" :,")
             break
     before = before.removeprefix("le ").removeprefix("el ").strip(" ,")
-    if before and before not in _names("days") and before not in ("le", "el", "on"):
-        # A place, as in “Geneva, 18 April 2019”.
-        if not (len(before.split()) <= 3 and words.strip()[:1].isupper() and "," in words and not label):
-            return None
+    placed = len(before.split()) <= 3 and words.strip()[:1].isupper() and "," in words and not label
+    # A place may stand before the date, as in “Geneva, 18 April 2019”.
+    if before and before not in _names("days") and before not in ("le", "el", "on") and not placed:
+        return None
     if after and not re.fullmatch(r"(?:(?:at|a las|a|-)?\s*)?\d{1,2}[:h]\d{2}(?:\s*\w{1,5})?", after):
         return None
     return made, bool(label) and label not in ("le", "el", "on")

@@ -3,20 +3,29 @@
 import re
 
 from intake.blocks import Paragraph
+from intake.interview.labels import LabelKind, label_of
 from intake.interview.words import common
 
 SHORT = 160
+LONGEST_POINTER = 400
 MOST_AFTER_WEAK = 1500
+NEAR = 6
 SIGN = re.compile(r"\[\d{1,2}\]|\(\d{1,2}\)\s|\*\s?[A-Z]|[¹²³⁴⁵]|\d{1,2}\s+(?:See|Véase|Voir|Cf)\b")
 
 
 def opens_footer(text: str) -> bool:
     """Is this a paragraph that stands at the foot of a page only?"""
     lowered = text.lower().lstrip("•▪*–—→>» ")
+    if (label := label_of(text)) and label.kind == LabelKind.SPEAKER and text[label.length :].strip():
+        lowered = text[label.length :].lower() if label.name in common("askers") else lowered
     if SIGN.match(text) or lowered.startswith(common("thanks")):
         return True
-    if lowered.startswith(common("footer_sentences")):
-        return len(text) <= 400 and ":" in text[:60] or any(word in lowered for word in common("pointers"))
+    for start in common("footer_sentences"):
+        if lowered.startswith(start):
+            rest = lowered[len(start) :]
+            return len(text) <= LONGEST_POINTER and (
+                ":" in rest[:40] or any(word in rest for word in common("pointers"))
+            )
     for start in common("footers"):
         if lowered.startswith(start):
             rest = lowered[len(start) :]
@@ -43,36 +52,15 @@ def footer_start(paragraphs: list[Paragraph], after: int) -> int:
             break
         elif len(text) > SHORT and not _lists(text):
             # Long prose ends the footer, unless a heading of references or notes stands above it.
-            if not any(_heads_list(paragraphs[before].text) for before in range(max(after, index - 6), index)):
+            above = paragraphs[max(after, index - NEAR) : index]
+            if not any(_heads_list(paragraph.text) for paragraph in above):
                 break
     return start
 
 
 def _heads_list(text: str) -> bool:
     lowered = text.lower().strip(" :")
-    return len(lowered) < 40 and lowered in HEADS
-
-
-HEADS = frozenset(
-    [
-        "references",
-        "referencias",
-        "références",
-        "notes",
-        "notas",
-        "note",
-        "nota",
-        "related",
-        "further",
-        "reading",
-        "bibliography",
-        "bibliografía",
-        "bibliographie",
-        "sources",
-        "fuentes",
-    ]
-    + ["further reading", "related content", "related links", "read more", "see also", "contenido relacionado"]
-)
+    return len(lowered) < 40 and lowered in common("lists")
 
 
 def _lists(text: str) -> bool:

@@ -8,11 +8,12 @@ from intake.blocks import Paragraph
 from intake.findings import Finding, Span
 from intake.interview.asking import marked
 from intake.interview.dates import date_line
+from intake.interview.footers import opens_footer
 from intake.interview.labels import LabelKind, label_of
 from intake.interview.names import names_in
 from intake.interview.posts import has_post
 from intake.interview.series import series_at_start, series_mentioned, series_named
-from intake.interview.words import common_set
+from intake.interview.words import common, common_set
 
 LONGEST_TITLE = 300
 LONGEST_SERIES_WORDS = 8
@@ -36,9 +37,8 @@ class Header:
     @property
     def end(self) -> int:
         """The first paragraph after the lines that were recognised."""
-        return max(
-            (at + 1 for at in (self.series_at, self.title_at, self.date_at, self.post_at) if at is not None), default=0
-        )
+        above = (self.series_at, self.title_at, self.date_at, self.post_at)
+        return max((at + 1 for at in above if at is not None and at < DEEPEST_DATE), default=0)
 
 
 def read_header(paragraphs: list[Paragraph], text: str, known_series: tuple[str, ...] = ()) -> Header:
@@ -99,6 +99,8 @@ def _series(paragraphs: list[Paragraph], lines: list[int], known: tuple[str, ...
 
 def _label_only(text: str) -> bool:
     """“Article”, “Interview”, “News”: the kind of document in a line of its own."""
+    if len(text) < 60 and opens_footer(text) and not text.lower().startswith("interview"):
+        return True
     return text.casefold().strip(" |:") in common_set("document_kinds") - {"interview", "entrevista", "entretien"}
 
 
@@ -113,8 +115,13 @@ def _titles(paragraphs: list[Paragraph], index: int, date_at: int | None, series
         return False
     if paragraph.heading:
         return not marked(words) or index == 0 or (date_at is not None and date_at > index)
+    at_top = index - (series_at if series_at is not None else -1) == 1
+    if marked(words) and at_top and index + 1 < len(paragraphs):
+        following = paragraphs[index + 1].text.lower()
+        if any(said in following for said in common("introducing")):
+            return True
     if marked(words):
-        return date_at is not None and date_at > index and index - (series_at if series_at is not None else -1) == 1
+        return date_at is not None and date_at > index and at_top
     if words.endswith((".", "…", ":", ";")):
         names = next(names_in(words), None)
         comma = words.find(",")
@@ -122,7 +129,7 @@ def _titles(paragraphs: list[Paragraph], index: int, date_at: int | None, series
             len(words) < 150
             and ". " not in words
             and names
-            and names.start <= 8
+            and names.start <= len(names.honorific) + 1
             and 0 < comma <= names.end + 1
             and has_post(words)
             and not re.search(r"\b(?:is|are|was|has|speaks|tells|es|habla|est|parle)\b", words)
@@ -160,7 +167,10 @@ def _post_line(paragraphs: list[Paragraph], title_at: int | None, date_at: int |
         return None
     words = paragraphs[at].text
     opening = " ".join(words.split()[:4])
-    if paragraphs[at].ended or len(words) > 180 or not has_post(opening) or next(names_in(words[:40]), None):
+    named = next(names_in(words[:40]), None)
+    if named and named.start <= len(named.honorific) + 1:
+        return None
+    if paragraphs[at].ended or len(words) > 180 or not has_post(opening):
         return None
     return at
 

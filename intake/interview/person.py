@@ -1,6 +1,7 @@
 """Who is interviewed, and in which post: from the title, the introduction, the captions and the first words."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from intake.findings import Finding, Span
@@ -13,8 +14,9 @@ VOCABULARY_OF = 60_000
 BODY_READ = 2500
 FEWEST_POINTS = 3.0
 WITH = re.compile(
-    r"(?:\b(?:with|con|avec|to|interview(?:s|ed)|meets?|meet|features|presents|introduces|habla|conversa|entrevista a|entrevistamos a"
-    r"|entretien de|interview de|says|dice|rencontre|welcomes?|joined by|por|by)|[:—–-])\s+\Z",
+    r"(?:\b(?:with|con|avec|to|interview(?:s|ed)|meets?|features|presents|introduces|welcomes?|joined by|says|by"
+    r"|habla|conversa|entrevista a|entrevistamos a|dice|por|preguntas (?:a|para)"
+    r"|entretien de|interview de|rencontre|questions à|questions? (?:for|to))|[:—–-])\s+\Z",
     re.IGNORECASE,
 )
 SPEAKS = re.compile(
@@ -49,6 +51,11 @@ class Person:
     office: Finding | None = None
     unit: Finding | None = None
 
+    @property
+    def all(self) -> tuple[Finding, ...]:
+        """The names of the person and of the others."""
+        return (self.name, *self.others) if self.name else ()
+
 
 @dataclass(frozen=True)
 class Places:
@@ -68,6 +75,15 @@ def find_person(text: str, places: Places) -> Person:
     if not ranked or ranked[0].points < FEWEST_POINTS:
         return Person()
     chosen = ranked[0]
+    for one in ranked[1:]:
+        if (
+            places.title
+            and one.name.start < chosen.name.start
+            and places.title.holds(Span(one.name.start, chosen.name.end))
+            and _joins(text, one.name, chosen.name)
+        ):
+            one.posts.extend(chosen.posts)
+            chosen = one
     post = _post(text, places, chosen)
     return Person(
         name=Finding(chosen.name.text, Span(chosen.name.start, chosen.name.end)),
@@ -108,10 +124,16 @@ def _candidates(text: str, places: Places) -> list[Candidate]:
     return found
 
 
-def _collect(text: str, span: Span, found: list[Candidate], points) -> None:
+Points = Callable[[str, Name, Span, Post], float]
+
+
+def _collect(text: str, span: Span, found: list[Candidate], points: Points) -> None:
+    """Adds the names in a place, each with the points that it has there, to those found before."""
     for inner in names_in(span.of(text)):
         name = Name(inner.text, span.start + inner.start, span.start + inner.end, inner.honorific)
         post = _post_after(text, name, span)
+        if points is _title_points and not post.post and has_post(text[span.start : name.start]):
+            post = _post_before(text, name, span) or post
         score = points(text, name, span, post)
         candidate = next((known for known in found if _same(known.name.text, name.text)), None)
         if candidate is None:
@@ -151,8 +173,17 @@ def _post_after(text: str, name: Name, span: Span) -> Post:
     return read_post(text, after.end(), after.end() + end)
 
 
+def _post_before(text: str, name: Name, span: Span) -> Post | None:
+    """“Regional Specialist Ana Ruiz”: the post that stands before a name."""
+    before = text[span.start : name.start]
+    if any(word in before.lower() for word in common("interview")) or any(sign in before for sign in ',:”»"'):
+        return None
+    return read_post(text, span.start, name.start - (len(name.honorific) + 1 if name.honorific else 0))
+
+
 VERB = re.compile(
-    r",?\s+(?:speaks?|talks?|tells?|shares?|reflects?|discusses|explains?|describes?|looks?|answers?|says?|joins?|was|is|has|who|whom|to (?:talk|speak|discuss|learn|hear)|about (?:his|her|their|the)"
+    r",?\s+(?:speaks?|talks?|tells?|shares?|reflects?|discusses|explains?|describes?|looks?|answers?|says?|joins?"
+    r"|was|is|has|who|whom|to (?:talk|speak|discuss|learn|hear)|about (?:his|her|their|the)"
     r"|habla|nos|cuenta|comparte|explica|quien|que|para (?:hablar|conversar)|era|es|ha|sobre"
     r"|parle|raconte|partage|explique|revient|répond|qui|était|est|a|pour (?:parler|évoquer))\b"
 )
@@ -192,7 +223,7 @@ def _title_points(text: str, name: Name, span: Span, post: Post) -> float:
 
 
 def _introduction_points(text: str, name: Name, span: Span, post: Post) -> float:
-    before = re.sub(r"(?:\S+\s){0,3}\Z", "", "") + text[max(span.start, name.start - 30) : name.start]
+    before = text[max(span.start, name.start - 30) : name.start]
     for honorific in name.honorific.split():
         before = before.replace(honorific, "")
     score = 1.0 + (2 if name.honorific else 0)
@@ -205,8 +236,9 @@ def _introduction_points(text: str, name: Name, span: Span, post: Post) -> float
 def _caption_points(text: str, name: Name, span: Span, post: Post) -> float:
     if same_name(span.of(text), name.text):
         return 4.0
-    starts = not text[span.start : name.start].strip() or bool(name.honorific)
-    return (2.0 if starts else 0.2) + (2.0 if post.post or post.office else 0) if starts else 0.2
+    if text[span.start : name.start].strip() and not name.honorific:
+        return 0.2
+    return 4.0 if post.post or post.office else 2.0
 
 
 def _body_points(text: str, name: Name, span: Span, _: Post) -> float:
@@ -220,14 +252,21 @@ def _others(text: str, places: Places, ranked: list[Candidate], chosen: Candidat
     for one in ranked:
         if one is chosen:
             continue
-        joined = places.title is not None and places.title.holds(Span(one.name.start, one.name.end)) and one.points >= 2
-        if joined:
-            between = text[chosen.name.end : one.name.start]
-            joined = bool(re.search(r"\b(?:and|y|e|et)\b|&|,", between)) and one.points >= 2
+        titled = places.title is not None and places.title.holds(Span(one.name.start, one.name.end))
+        joined = titled and one.points >= 2 and _joins(text, chosen.name, one.name)
         pictured = one.honorific and any(same_name(span.of(text), one.name.text) for span in places.captions)
         if joined or pictured:
             found.append(one)
     return sorted(found, key=lambda one: one.name.start)
+
+
+def _joins(text: str, one: Name, other: Name) -> bool:
+    """“Ana Ruiz and Tom Lee”: does nothing but an “and” stand between two names?"""
+    first, second = sorted((one, other), key=lambda name: name.start)
+    between = text[first.end : second.start].lower().replace(",", " ").split()
+    return between in ([], ["and"], ["y"], ["e"], ["et"], ["&"]) or (
+        len(between) > 1 and between[0] in ("and", "y", "e", "et", "&") and set(between[1:]) <= common_set("honorifics")
+    )
 
 
 def _post(text: str, places: Places, chosen: Candidate) -> Post:

@@ -2,15 +2,19 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
+
+from babel import Locale
 
 from intake.blocks import trimmed
 from intake.findings import Span
-from intake.interview.words import common, common_set
+from intake.interview.words import LANGUAGES, common, common_set
 
 WORD = re.compile(r"[^\W_]+(?:[-&][^\W_]+)*")
 PARENTHESIS = re.compile(r"\([^()]{0,200}\)")
 LONGEST = 300
 LONG_ENOUGH = 40
+LINKING = frozenset(("of", "the", "and", "for", "in", "de", "la", "y", "et", "des", "du"))
 OF_SOMETHING = frozenset(("of the", "del", "de la", "de l'", "de l’", "du"))
 FOR_SOMETHING = frozenset(("for", "for the", "para la", "para el", "pour le", "pour la", "pour l'", "pour l’"))
 PROJECT = re.compile(r"\b(?:Project|Programme|Program|Proyecto|Programa|Projet)\b")
@@ -59,6 +63,8 @@ def _names_unit(text: str) -> bool:
 def _names_organisation(text: str) -> bool:
     """An organisation is named by a word such as “Ministry”, or is an acronym."""
     proper = [word for word in WORD.findall(text) if word[0].isupper()]
+    if proper and proper[-1].lower() in ("cooperative", "co-operative") and len(proper) > 1:
+        return True
     return any(word.lower() in common_set("organisations") for word in proper) or any(
         len(word) >= 3 and word.isupper() for word in proper
     )
@@ -82,7 +88,7 @@ def read_post(text: str, start: int, end: int) -> Post:
             break
         if kind == "unit":
             unit = unit or segments[index]
-        elif unit is None:
+        elif unit is None and not (index == len(segments) - 1 and _is_place(segments[index].of(text))):
             last = index
     post = Span(segments[head].start, segments[last].end)
     if head and kinds[0] in ("office", "organisation"):
@@ -121,6 +127,18 @@ def _segments(text: str, span: Span) -> list[Span]:
     return [part for part in found if part.end > part.start] or [span]
 
 
+@cache
+def _territories() -> frozenset[str]:
+    """Names of countries by CLDR."""
+    return frozenset(name.casefold() for locale in LANGUAGES for name in Locale.parse(locale).territories.values())
+
+
+def _is_place(segment: str) -> bool:
+    """A country, or a single name such as that of a city."""
+    single = segment.isalpha() and segment.istitle() and segment.lower() not in common_set("not_names")
+    return single or segment.casefold() in _territories()
+
+
 def _kind(segment: str) -> str:
     if has_post(segment):
         return "post"
@@ -133,7 +151,7 @@ def _kind(segment: str) -> str:
 
 def _refined(text: str, post: Span, office: Span | None, unit: Span | None, several: bool) -> Post:
     """Takes the office and the unit out of the post itself."""
-    if not several and (cut := _cut(text, post)):
+    if not several and (cut := _cut(text, post, office is not None)):
         place = _bare(text, cut[1], post.end)
         post = trimmed(text, post.start, cut[0])
         if _names_unit(place.of(text)) and not _names_office(place.of(text)):
@@ -152,7 +170,11 @@ def _refined(text: str, post: Span, office: Span | None, unit: Span | None, seve
         if _names_ilo(place.of(text)) or _names_office(place.of(text)) or _names_unit(place.of(text)):
             if unit is None and _names_unit(place.of(text)):
                 unit = place
-            office = office if office and not several else _ilo_in(text, place) or office
+            office = (
+                office
+                if office and not several
+                else (place if _names_office(place.of(text)) else _ilo_in(text, place)) or office
+            )
             post, unit = _without_ilo(text, post), unit and _without_ilo(text, unit)
         elif _names_organisation(place.of(text)):
             office = place if several else office or place
@@ -163,7 +185,7 @@ def _refined(text: str, post: Span, office: Span | None, unit: Span | None, seve
     return Post(post, office, unit)
 
 
-def _cut(text: str, post: Span) -> tuple[int, int] | None:
+def _cut(text: str, post: Span, elsewhere: bool) -> tuple[int, int] | None:
     """Where “ at the ” or the like leads from the post to where it is held: its start and its end."""
     lowered = text[post.start : post.end].lower()
     prepositions = re.compile("|".join(map(re.escape, sorted(common("at"), key=len, reverse=True))))
@@ -178,7 +200,8 @@ def _cut(text: str, post: Span) -> tuple[int, int] | None:
             if place[:1].isupper():
                 return start, end
         elif match.group().strip() in OF_SOMETHING:
-            if PROJECT.search(place) and place[:1].isupper():
+            further = elsewhere or any(other.group().startswith(" at ") for other in found[number + 1 :])
+            if further and PROJECT.search(place) and place[:1].isupper():
                 return start, end
             opening = " ".join(place.split()[:3])
             if (
@@ -211,7 +234,9 @@ def _organisation_first(text: str, post: Span) -> tuple[Span, Span] | None:
     first = found[0].group()
     if first in ("ILO", "OIT", "BIT") and len(found) > 1:
         return Span(found[0].start(), found[0].end()), trimmed(text, found[0].end(), post.end)
-    if found[-1].group().lower() not in common_set("posts") or any(word.group().islower() for word in found):
+    if found[-1].group().lower() not in common_set("posts") or any(
+        word.group().islower() and word.group() not in LINKING for word in found
+    ):
         return None
     at = len(found) - 1
     while at and found[at - 1].group().lower() in common_set("post_modifiers") | common_set("posts") - {"member"}:
@@ -227,7 +252,7 @@ def _organisation_first(text: str, post: Span) -> tuple[Span, Span] | None:
 
 
 def _after_of(text: str, post: Span) -> tuple[Span, Span] | None:
-    """The post before an “of”, and what it is of: the first “of” after a bare post noun, or one before an organisation."""
+    """The post before an “of” and what it is of: after a bare post noun, or before an organisation."""
     lowered = text[post.start : post.end].lower()
     for match in OF.finditer(lowered):
         before = trimmed(text, post.start, post.start + match.start())

@@ -10,14 +10,17 @@ from statistics import median
 
 from intake.blocks import Paragraph
 from intake.findings import Span
-from intake.interview.asking import addresses, asks, marked, requests, says_i, says_me, weight
+from intake.interview.asking import addresses, asks, marked, quoted, requests, says_i, says_me, weight
+from intake.interview.footers import opens_footer
 from intake.interview.labels import Label, LabelKind, label_of
-from intake.interview.words import Words
+from intake.interview.words import Words, common_set
 
 ENOUGH = 0.5
 LONGEST_STATEMENT = 320
 LONGEST_TOPIC = 160
 SHORTEST_STATEMENT = 25
+OPENING_WORDS = 8
+SHORT_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def find_questions(
     """
     lines = [_line(index, paragraphs[index], text, words) for index in range(first, last)]
     speakers = _speakers(lines, names)
-    for style in (_by_label, _by_speaker, _by_number, _by_bold):
+    for style in (_by_label, _by_speaker, _by_number, _by_bold, _by_dash):
         if (chosen := style(lines, speakers, words)) is not None:
             break
     else:
@@ -95,7 +98,7 @@ def _line(index: int, paragraph: Paragraph, text: str, words: Words) -> Line:
     if label and label.kind == LabelKind.SPEAKER and marked(raw) and label.length > 30:
         label = None
     bare = " ".join(raw[label.length :].split()) if label else paragraph.text
-    return Line(index, paragraph, label, bare, asks(bare, words))
+    return Line(index, paragraph, label, bare, asks(bare, words) and not opens_footer(bare))
 
 
 def _speakers(lines: list[Line], names: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
@@ -140,7 +143,11 @@ def _by_label(lines: list[Line], _: Speakers, words: Words) -> list[Line] | None
 
 def _by_speaker(lines: list[Line], speakers: Speakers, _: Words) -> list[Line] | None:
     """“ILO: …?” and “Ana Ruiz: …”."""
-    found = [line for line in lines if line.labelled(LabelKind.SPEAKER) and line.label.name in speakers[0]]
+    found = [
+        line
+        for line in lines
+        if line.labelled(LabelKind.SPEAKER) and line.label.name in speakers[0] and not opens_footer(line.words)
+    ]
     return found if len(found) >= 2 else None
 
 
@@ -151,22 +158,20 @@ def _by_number(lines: list[Line], _: Speakers, words: Words) -> list[Line] | Non
     for line in numbered:
         expected = chain[-1].label.number + 1 if chain else line.label.number
         fits = line.label.number == expected or (line.asks and chain and line.label.number > chain[-1].label.number)
-        # A short line with the number that is due may be a question that does not ask; a list in an answer does not fit.
-        if line.asks and (fits or not chain):
+        due = chain and line.label.number == expected
+        if (line.asks and (fits or not chain)) or (due and _is_topic(line, lines, words)):
             chain.append(line)
-        elif (
-            chain
-            and line.label.number == expected
-            and len(line.words) <= (LONGEST_STATEMENT if addresses(line.words, words) else LONGEST_TOPIC)
-            and not line.words.endswith((";", ","))
-        ):
-            if not _in_list(line, lines):
-                chain.append(line)
     asking = [line for line in chain if line.asks]
     unlabelled = [line for line in lines if line.asks and line.label is None]
     if not asking or len(asking) < len(chain) / 2 or (len(asking) == 1 and len(unlabelled) > 1):
         return None
     return chain
+
+
+def _is_topic(line: Line, lines: list[Line], words: Words) -> bool:
+    """May a numbered line that does not ask be a question all the same, and no item of a list in an answer?"""
+    longest = LONGEST_STATEMENT if addresses(line.words, words) else LONGEST_TOPIC
+    return len(line.words) <= longest and not line.words.endswith((";", ",")) and not _in_list(line, lines)
 
 
 def _in_list(line: Line, lines: list[Line]) -> bool:
@@ -185,7 +190,7 @@ def _by_bold(lines: list[Line], _: Speakers, words: Words) -> list[Line] | None:
     unmarked = [line for line in lines if line.asks and not (line.paragraph.bold or line.paragraph.heading)]
     if not asking or len(unmarked) > 2 * len(asking):
         return None
-    chosen = set(line.index for line in asking)
+    chosen = {line.index for line in asking}
     first = min(chosen)
     for line in strong:
         # A bold statement right before a bold question is its beginning; one after the first question stands for one.
@@ -199,6 +204,13 @@ def _by_bold(lines: list[Line], _: Speakers, words: Words) -> list[Line] | None:
     return [line for line in lines if line.index in chosen]
 
 
+def _by_dash(lines: list[Line], _: Speakers, words: Words) -> list[Line] | None:
+    """“– …?” where the first of all that asks has a dash, too."""
+    asking = [line for line in lines if line.asks]
+    found = [line for line in asking if line.labelled(LabelKind.DASH)]
+    return found if len(found) >= 2 and found[0] is asking[0] and len(found) >= len(asking) / 2 else None
+
+
 def _plain(lines: list[Line], words: Words) -> list[Line]:
     """Paragraphs that ask and sound like an interviewer."""
     candidates = [line for line in lines if line.asks]
@@ -208,10 +220,14 @@ def _plain(lines: list[Line], words: Words) -> list[Line]:
         score = weight(line.words, words)
         if number == 0:
             score += 1
+        if line.labelled(LabelKind.SPEAKER) and line.label.name in common_set("askers"):
+            score += 3
         if before and before.words.endswith(":") and not before.asks and len(before.words) > 40:
             score -= 2
-        if line.labelled(LabelKind.DASH) and not candidates[0].labelled(LabelKind.DASH):
-            score -= 1.5
+        if len(line.words.split()) == SHORT_WORDS and _answered(line, lines, words):
+            score += 1
+        if quoted(line.words) and not all(quoted(other.words) for other in candidates):
+            score -= 4
         if line.paragraph.item or line.words[:1] in "•▪●◦‣·*":
             score -= 2
         if score >= ENOUGH:
@@ -219,15 +235,17 @@ def _plain(lines: list[Line], words: Words) -> list[Line]:
     return _alike(kept, lines, words)
 
 
+def _answered(line: Line, lines: list[Line], words: Words) -> bool:
+    """Does somebody answer for himself or herself right after it: “We …”, “My …”?"""
+    following = lines[line.index - lines[0].index + 1 :][:1]
+    return bool(following) and says_i(" ".join(following[0].words.split()[:OPENING_WORDS]), words)
+
+
 def _alike(kept: list[Line], lines: list[Line], words: Words) -> list[Line]:
     """Without those that are much shorter than the article's other questions, and that nobody seems to answer."""
     if len(kept) < 3:
         return kept
     usual = median(len(line.words) for line in kept)
-
-    def answered(line: Line) -> bool:
-        following = lines[line.index - lines[0].index + 1 :][:1]
-        return bool(following) and says_i(" ".join(following[0].words.split()[:8]), words)
 
     return [
         line
@@ -238,7 +256,7 @@ def _alike(kept: list[Line], lines: list[Line], words: Words) -> list[Line]:
         or addresses(line.words, words)
         or line.words.startswith("¿")
         or requests(line.words, words)
-        or answered(line)
+        or _answered(line, lines, words)
     ]
 
 

@@ -1,19 +1,18 @@
 """Takes questions apart from answers that follow them on the same line.
 
 A copy may lose the line breaks between a question and its answer, or all of an article's. This is looked at only
-where the article has next to no questions that stand alone, for a paragraph of an answer may well open with one.
+where no more questions stand alone than open a line, for a paragraph of an answer may well open with one, too.
 """
 
 import re
 from dataclasses import replace
 
 from intake.blocks import Paragraph, normal, trimmed
-from intake.interview.asking import addresses, asks, marked, requests, says_i, says_me, weight
+from intake.interview.asking import addresses, asks, marked, opens_as_question, requests, says_i, says_me, weight
 from intake.interview.labels import LabelKind, label_of
 from intake.interview.sentences import sentences
 from intake.interview.words import Words
 
-FEW = 2
 SURE = 2.0
 LESS_SURE = 1.5
 LABELLED = 1.0
@@ -30,9 +29,10 @@ def take_apart_run_on(paragraphs: list[Paragraph], text: str, words: Words, firs
     sure = [paragraph for paragraph in body if _run_on(paragraph, text, words, SURE)]
     # Where several lines surely hold a question and its answer, lines that open with a less certain question do, too.
     least = LESS_SURE if len(sure) >= ENOUGH else SURE
+    flattened = len(sure) >= standing
     cut: list[Paragraph] = []
     for paragraph in body:
-        if standing <= FEW or _labelled(paragraph, text):
+        if flattened or _labelled(paragraph, text):
             cut.extend(_cut(paragraph, text, words, least))
         else:
             cut.append(paragraph)
@@ -120,7 +120,8 @@ def _within(raw: str, words: Words, after: int) -> list[int]:
         sentence = raw[start:stop]
         if not (marked(sentence) or requests(sentence, words)) or says_i(sentence, words):
             continue
-        if weight(sentence, words) < CERTAIN:
+        opens = opens_as_question(sentence, words) or requests(sentence, words)
+        if not opens or weight(sentence, words) < CERTAIN:
             continue
         begin = start
         if number and points[-1:] != [parts[number - 1][1]] and _leads_in(raw[slice(*parts[number - 1])], words):

@@ -1,4 +1,4 @@
-"""What an article mentions: countries, regions, programmes, organisations, topics, sectors and times, each with place and sentence."""
+"""What an article mentions: countries, programmes, organisations, topics, sectors, times; with place and sentence."""
 
 from bisect import bisect_right
 from itertools import pairwise

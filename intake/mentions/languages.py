@@ -29,6 +29,9 @@ ALSO_LANGUAGES = plain_words("""
 BEFORE = plain_words("""
     in into speak speaks spoke spoken speaking learn learned learning learnt study studied teach taught teaches
     understand read fluent
+""")
+# In Spanish and French no noun can follow then.
+BEFORE_ROMANCE = plain_words("""
     en idioma idiomas lengua lenguas versión versiones habla hablan hablo hablar hablaba aprender aprendí traducción
     traducida traducido al
     langue langues version versions parle parlent parler parlait apprendre appris traduction traduit traduite
@@ -48,7 +51,7 @@ FUNCTION_WORDS = plain_words("""
     y e o u en con para por que es se fue de del al como donde
     et ou avec pour par qui est du des dans au aux
 """)
-NO_NOUNS = FUNCTION_WORDS | BEFORE | BEFORE_IF_TRANSLATED
+NO_NOUNS = FUNCTION_WORDS | BEFORE | BEFORE_ROMANCE | BEFORE_IF_TRANSLATED
 ENGLISH = plain_words("inglés anglais")
 
 
@@ -59,6 +62,8 @@ def is_language(words: Words, first: int, end: int) -> bool:
     if words.at(end) in AFTER and words.gap(end - 1) in {" ", "-", "‑"}:
         return True
     start, stop, pure = _row(words, first, end)
+    if words.at(start - 1) in BEFORE_ROMANCE:
+        return True
     if words.at(stop) in AFTER and words.gap(stop - 1) in {" ", "-", "‑"}:
         return True
     before = words.at(start - 1)

@@ -20,23 +20,36 @@ ACRONYM = re.compile(rf"\(\s?([{UPPER}][\w&/.’'+-]{{1,19}}(?: [{UPPER}][\w&/-]
 WORD = re.compile(r"[\w&][\w’'&./-]*")
 # The words that may stand in a name without a capital.
 SMALL = frozenset(
-    """of the for and in on to de del la las los el y e en para por du des le les et aux au à d l & von für di do da dos
-    das with a""".split()
+    re.findall(
+        r"\S+",
+        """of the for and in on to de del la las los el y e en para por du des le les et aux au à d l & von für
+        di do da dos
+        das with a""",
+    )
 )
 # Of these, the ones that rather join a name to what is said of it.
 PLACING = frozenset(["in", "on", "to", "en", "por", "au", "aux", "a", "with", "for", "para", "pour"])
+AND = frozenset(["and", "y", "e", "et", "&"])
 # What may have a capital before a name because a sentence begins with it.
 BEGINNINGS = frozenset(
-    """at our my this that with from by under since when after before both through as nuestra con desde tras según notre
-    avec dans chez depuis selon""".split()
+    re.findall(
+        r"\S+",
+        """at our my this that with from by under since when after before both through as nuestra con desde
+        tras según notre
+        avec dans chez depuis selon""",
+    )
 )
 # A name does not end with one of these, nor begin with one.
 LONGEST_NAME = 16
+LONGEST_LOOK = 180
+LETTERS = re.compile(r"[^\W\d_]+")
+ELISION = re.compile(r"^[ldLD][’']")
 NO_ORGANISATIONS = frozenset(["West Bank and Gaza", "West Bank", "Gaza and the West Bank", "Green Bank"])
 MINISTRY = re.compile(
     rf"""(?<!\w)(?:
         (?:Ministry|Ministries|Department|Directorate|Secretariat)\ (?:of|for)\ (?:the\ )?
-      | (?:Ministerio|Viceministerio|Secretaría|Subsecretaría)\ (?:Nacional\ )?(?:de\ la|de\ los|de\ las|del|de)\ (?=[{UPPER}])
+      | (?:Ministerio|Viceministerio|Secretaría|Subsecretaría)\ (?:Nacional\ )?
+        (?:de\ la|de\ los|de\ las|del|de)\ (?=[{UPPER}])
       | [Mm]inist[èe]re\ (?:de\ la\ |de\ l[’']|des\ |du\ |de\ |chargé\ des\ |chargé\ de\ l[’'])
       | (?:Government|Kingdom)\ of\ (?:the\ )?(?=[{UPPER}])
       | Gobierno\ (?:de\ la\ |del\ |de\ )(?=[{UPPER}])
@@ -45,24 +58,36 @@ MINISTRY = re.compile(
     re.VERBOSE,
 )
 AGAIN = re.compile(
-    r"(?<!\w)(?:the Ministry|The Ministry|[Ee]l Ministerio|[Dd]el Ministerio|[Aa]l Ministerio|[Ll]e [Mm]inistère|[Dd]u [Mm]inistère|[Aa]u [Mm]inistère)(?! (?:of|for|de|du|des|chargé)(?!\w))(?!\w)"
+    r"(?<!\w)(?:[Tt]he\ Ministry|(?:[Ee]l|[Dd]el|[Aa]l)\ Ministerio|(?:[Ll]e|[Dd]u|[Aa]u)\ [Mm]inistère)"
+    r"(?!\ (?:of|for|de|du|des|chargé)(?!\w))(?!\w)"
 )
 HEADS = re.compile(
-    r"""(?<!\w)(?:University|Universit[yé]|Universidad|Université|College|Institute|Institut|Instituto|School|Escuela|École|Federation
-    |Federación|Fédération|Confederation|Confederación|Confédération|Alliance|Alianza|Union|Unión|Unions|Association|Asociación
-    |League|Liga|Ligue|Foundation|Fundación|Fondation|Council|Consejo|Conseil|Chamber|Cámara|Chambre|Congress|Corporation|Corporación|Agency
-    |Agencia|Agence|Bank|Banco|Banque|Authority|Autoridad|Autorité|Commission|Comisión|Society|Sociedad|Société|Cooperative|Co-operative
-    |Cooperativa|Coopérative|Network|Red|Réseau|Centre|Center|Centro|Trust|Volunteer\ Service|Unidad\ Administrativa|Superintendencia
-    |Organization|Organisation|Organización|Fund|Fondo|Fonds|Central|Secretariat)(?!\w)""",
+    r"""(?<!\w)(?:University|Universit[yé]|Universidad|Université|College|Institute|Institut|Instituto|School|Escuela
+    |École|Federation|Federación|Fédération|Confederation|Confederación|Confédération|Alliance|Alianza|Union|Unión
+    |Unions|Association|Asociación|League|Liga|Ligue|Foundation|Fundación|Fondation|Council|Consejo|Conseil|Chamber
+    |Cámara|Chambre|Congress|Corporation|Corporación|Agency|Agencia|Agence|Bank|Banco|Banque|Authority|Autoridad
+    |Autorité|Commission|Comisión|Society|Sociedad|Société|Cooperative|Co-operative|Cooperativa|Coopérative|Network
+    |Red|Réseau|Centre|Center|Centro|Trust|Volunteer\ Service|Unidad\ Administrativa|Superintendencia|Organization
+    |Organisation|Organización|Fund|Fondo|Fonds|Central(?=\ de\ )|Secretariat)(?!\w)""",
     re.VERBOSE,
 )
 TITLES = frozenset(
-    "director president presidente presidenta directora président directrice chief head manager coordinator officer specialist secretary mr ms mrs dr prof".split()
+    re.findall(
+        r"\S+",
+        """director president presidente presidenta directora président directrice chief head manager coordinator
+        officer specialist secretary mr ms mrs dr prof""",
+    )
 )
+
+
+# How sure the rules are, the surest highest.
+ACRONYM_ONLY, BY_HEAD, MINISTRY_NAME, DEFINED, KNOWN_NAME = range(1, 6)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
+    """A name in the text. `weight` is that of the rule that found it."""
+
     span: Span
     name: str
     acronym: str
@@ -117,7 +142,8 @@ def _plain(name: str) -> str:
 
 
 def _words_before(text: str, part: Span, end: int) -> list[re.Match[str]]:
-    begin = max(part.start, end - 180)
+    begin = max(part.start, end - LONGEST_LOOK)
+    begin = max(begin, text.rfind(")", begin, end) + 1, text.rfind("(", begin, end) + 1)
     return list(WORD.finditer(text, begin, end))[-LONGEST_NAME:]
 
 
@@ -136,22 +162,20 @@ def _defined(text: str, part: Span) -> Iterator[Found]:
         if start is None:
             continue
         name = " ".join(text[start : words[-1].end()].split())
-        if name.isupper() or " " in name or head_kind(name):
-            if not _is_never_head(name) and len(name) > len(acronym):
-                yield Found(Span(start, match.end()), name, acronym, 4)
+        says_enough = name.isupper() or " " in name or head_kind(name)
+        if says_enough and not _is_never_head(name) and len(name) > len(acronym):
+            yield Found(Span(start, match.end()), name, acronym, DEFINED)
 
 
 def _by_initials(text: str, words: list[re.Match[str]], acronym: str) -> int | None:
     """Where the name begins whose words have the acronym's letters, in order, as their first."""
     letters = [_base(letter) for letter in acronym if letter.isalpha() and letter.isupper()]
+    initials: list[str] = []
     for word in reversed(words):
-        token = re.sub(r"^(?:[ldLD][’'])", "", word.group())
-        offset = word.end() - len(token)
-        if not token or not token[0].isupper() or _base(token[0]) != letters[0]:
-            continue
-        initials = [_base(part[0]) for part in re.findall(r"[^\W\d_]+", text[offset : words[-1].end()])]
-        if _are_in(letters, initials):
-            return offset
+        token = ELISION.sub("", word.group())
+        initials = [_base(part[0]) for part in LETTERS.findall(token)] + initials
+        if token[:1].isupper() and _base(token[0]) == letters[0] and _are_in(letters, initials):
+            return word.end() - len(token)
     return None
 
 
@@ -169,7 +193,7 @@ def _by_capitals(text: str, words: list[re.Match[str]]) -> int | None:
     start = None
     for number in range(len(words) - 1, -1, -1):
         word = words[number]
-        token = re.sub(r"^(?:[ldLD][’'])", "", word.group())
+        token = ELISION.sub("", word.group())
         if number + 1 < len(words) and text[word.end() : words[number + 1].start()].strip(" \u00a0\n-"):
             break
         if token[:1].isupper() and token.lower() not in TITLES:
@@ -184,15 +208,12 @@ def _by_capitals(text: str, words: list[re.Match[str]]) -> int | None:
 def _ministries(text: str, part: Span) -> Iterator[Found]:
     """“Ministry of Agriculture, Forestry and Fisheries”, “Ministerio de Trabajo y Promoción del Empleo”."""
     for match in MINISTRY.finditer(text, part.start, part.end):
-        end = _end_of_field(
-            text,
-            match.end(),
-            part.end,
-            lower_allowed=match.group()[0] == "m" or "inist" in match.group() and "è" in match.group(),
-        )
+        # In French the field need not have a capital: “le ministère de l'agriculture”.
+        is_french = "inist" in match.group() and match.group()[1:].startswith(("inistè", "inistere"))
+        end = _end_of_field(text, match.end(), part.end, is_french)
         if end is not None:
             name = " ".join(text[match.start() : end].split())
-            yield Found(Span(match.start(), end), name[0].upper() + name[1:], "", 3)
+            yield Found(Span(match.start(), end), name[0].upper() + name[1:], "", MINISTRY_NAME)
 
 
 def _end_of_field(text: str, start: int, stop: int, lower_allowed: bool) -> int | None:
@@ -204,7 +225,9 @@ def _end_of_field(text: str, start: int, stop: int, lower_allowed: bool) -> int 
         if count and gap not in (" ", ", ", "\u00a0", "\n"):
             break
         token = word.group().rstrip(".’'")
-        core = re.sub(r"^[ldLD][’']", "", token)
+        core = ELISION.sub("", token)
+        if core.lower().startswith("minist"):
+            break
         if core[:1].isupper():
             if gap == ", " and not re.match(
                 r"(?:, [\w’']+){0,5},? (?:and|y|e|et) [\w’' ]", text[position : position + 140]
@@ -221,34 +244,41 @@ def _end_of_field(text: str, start: int, stop: int, lower_allowed: bool) -> int 
 
 def _by_head(text: str, part: Span) -> Iterator[Found]:
     """Names with a head word that have at least another word with a capital: “Cooperative University of Kenya”."""
+    last = part.start
     for match in HEADS.finditer(text, part.start, part.end):
+        if match.start() < last:
+            continue
         words = _words_before(text, part, match.end())
         start = _by_capitals(text, words)
         if start is None:
             start = match.start()
-        end = _end_after(text, match.end(), part.end)
+        last = end = _end_after(text, match.end(), part.end)
         name = " ".join(text[start:end].split()).strip("’'")
         if name.endswith(("’s", "'s")):
             end, name = end - 2, name[:-2]
         capitals = sum(word[:1].isupper() for word in name.split())
         if capitals >= 2 and not _is_never_head(name):
-            yield Found(Span(start, end), name, "", 2)
+            yield Found(Span(start, end), name, "", BY_HEAD)
 
 
 def _end_after(text: str, start: int, stop: int) -> int:
-    """Where a name ends that goes on after its head word: “of Kenya”, “de Economía Solidaria”, “Nacional de Colombia”."""
+    """Where a name ends that goes on after its head word: “of Kenya”, “Nacional de Colombia”."""
     end = position = start
-    small = 0
+    small: list[str] = []
     for word in WORD.finditer(text, start, min(stop, start + 140)):
         if text[position : word.start()] not in (" ", "\u00a0", "\n"):
             break
         token = word.group().rstrip(".’'")
-        core = re.sub(r"^[ldLD][’']", "", token)
+        core = ELISION.sub("", token)
         if core[:1].isupper():
-            end, small = word.start() + len(token), 0
-        elif core.lower() in SMALL - {"in", "on", "to", "a", "with", "en", "por", "para"} and small < 2:
-            small += 1
+            if small[:1] and small[0] in AND and (HEADS.match(core) or MINISTRY.match(text, word.start())):
+                break
+            end, small = word.start() + len(token), []
+        elif core.lower() in SMALL - PLACING and len(small) < 2 and not (small and small[0] in AND):
+            small.append(core.lower())
         else:
+            break
+        if word.group().endswith("."):
             break
         position = word.end()
     return end
@@ -262,7 +292,7 @@ def _is_never_head(name: str) -> bool:
 def _known_names(text: str, parts: Iterable[Span], known: Known) -> Iterator[Found]:
     for match in gazetteer().names_pattern(tuple(known.organisations)).finditer(text):
         name = gazetteer().names.get(_plain(match.group()), " ".join(match.group().split()))
-        yield Found(Span(match.start(), match.end()), name, "", 5)
+        yield Found(Span(match.start(), match.end()), name, "", KNOWN_NAME)
 
 
 def _known_acronyms(text: str, parts: Iterable[Span], names: dict[str, str]) -> Iterator[Found]:
@@ -274,28 +304,22 @@ def _known_acronyms(text: str, parts: Iterable[Span], names: dict[str, str]) -> 
         if acronym not in names and " " in acronym:
             acronym, end = acronym.split(" ")[0], match.start() + acronym.index(" ")
         if acronym in names:
-            yield Found(Span(match.start(), end), names[acronym], acronym, 1)
+            yield Found(Span(match.start(), end), names[acronym], acronym, ACRONYM_ONLY)
 
 
 def _without_overlaps(found: list[Found]) -> list[Found]:
-    """Of names that overlap the one found by the better rule, then the longer; an acronym is added to a name's end."""
+    """Of names that overlap, the one found by the better rule, then the longer; a name takes over an acronym in it."""
     kept: list[Found] = []
-    ends: list[int] = []
-    ranked = sorted(found, key=lambda each: (each.span.start, -each.weight, -(each.span.end - each.span.start)))
-    for each in ranked:
-        if kept and each.span.start < ends[-1]:
-            last = kept[-1]
-            if (
-                last.weight < each.weight
-                and last.span.start == each.span.start
-                or (last.weight < 4 and each.weight >= 4 and each.span.end >= last.span.end)
-            ):
-                kept[-1], ends[-1] = each, each.span.end
-            elif each.weight == 1 and each.span.end >= ends[-1] and not last.acronym:
-                kept[-1] = Found(last.span, last.name, each.acronym, last.weight)
+    for each in sorted(found, key=lambda each: (each.span.start, -each.weight, -each.span.end)):
+        if not kept or each.span.start >= kept[-1].span.end:
+            kept.append(each)
             continue
-        kept.append(each)
-        ends.append(each.span.end)
+        last = kept[-1]
+        defines = last.weight < DEFINED <= each.weight and each.span.end >= last.span.end
+        if defines:
+            kept[-1] = each
+        elif each.weight == ACRONYM_ONLY and each.span.end >= last.span.end and not last.acronym:
+            kept[-1] = Found(last.span, last.name, each.acronym, last.weight)
     return kept
 
 
@@ -308,5 +332,7 @@ def _with_ministries_again(text: str, parts: Iterable[Span], found: list[Found])
     for match in AGAIN.finditer(text):
         last = bisect_right(starts, match.start()) - 1
         if last >= 0 and match.start() not in taken:
-            again.append(Found(Span(match.start(), match.end()), ministries[last].name, ministries[last].acronym, 1))
+            again.append(
+                Found(Span(match.start(), match.end()), ministries[last].name, ministries[last].acronym, ACRONYM_ONLY)
+            )
     return sorted([*found, *again], key=lambda each: each.span)

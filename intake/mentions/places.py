@@ -58,6 +58,8 @@ def _meant(words: Words, match: Match, people: People) -> Match | None:
         return None
     first, end = match.first, match.end
     single = end - first == 1
+    if words.gap(end - 1).lstrip().startswith("$"):
+        return None
     if people.has(words, first, end) or is_street(words, first, end):
         return None
     also_a_name = single and words.plain[first] in places.names_of_people()

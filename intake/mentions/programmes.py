@@ -17,21 +17,34 @@ def find(text: str, sentences: list[Words], known: tuple[KnownProgramme, ...]) -
                 here.append(
                     Mention(MentionKind.PROGRAMME, entry.key, words.span(match.first, match.end), words.sentence)
                 )
-        found += here
+        found += here + _new_of_the_family(words, here)
     return found
 
 
 def _is_meant(text: str, words: Words, entry: Entry, first: int) -> bool:
     if entry.needs and not any(need in text for need in entry.needs):
         return False
-    if len(entry.written) == 1 and entry.written[0].isupper():
-        # In a line of capitals, SCORE and PROSPECTS may be the common words.
-        return (
-            not all(
-                words.written(index).isupper() and len(words.written(index)) > 3
-                for index in (first - 1, first + 1)
-                if words.written(index)
-            )
-            or len(words) == 1
-        )
-    return True
+    return not (len(entry.written) == 1 and entry.written[0].isupper() and _among_capitals(words, first))
+
+
+def _among_capitals(words: Words, index: int) -> bool:
+    """Whether a word stands in a line of capitals, where SCORE and PROSPECTS may be the common words."""
+    neighbours = [
+        words.written(other)
+        for other, gap in ((index - 1, words.gap(index - 1)), (index + 1, words.gap(index)))
+        if gap.isspace() and words.written(other)
+    ]
+    return bool(neighbours) and all(len(word) > 3 and word.isupper() for word in neighbours)
+
+
+def _new_of_the_family(words: Words, known: list[Mention]) -> list[Mention]:
+    """The names that are made like My.Coop and are in no list: “Grow.Coop”."""
+    taken = {start for mention in known for start in range(mention.span.start, mention.span.end)}
+    found = []
+    for index, word in enumerate(words.plain):
+        if word != "coop" or not index or words.gap(index - 1) != "." or not words.is_capitalised(index):
+            continue
+        if words.is_capitalised(index - 1) and words.starts[index] not in taken:
+            key = f"{words.plain[index - 1]}-coop"
+            found.append(Mention(MentionKind.PROGRAMME, key, words.span(index - 1, index + 1), words.sentence))
+    return found

@@ -77,7 +77,7 @@ INSTRUMENT_BEFORE = re.compile(
 )
 INSTRUMENT_AFTER = re.compile(r"\s*\((?:no|núm|num|n|nº|n°)\b", re.IGNORECASE)
 COUNT_BEFORE = re.compile(
-    r"(?:over|about|some|than|nearly|almost|around|approximately|least|number|no\.|n[°º]|núm\.|nos\.|unos|unas|casi|cerca"
+    r"(?<!\w)(?:over|about|some|than|nearly|almost|around|approximately|least|number|no\.|n[°º]|núm\.|nos\.|unos|unas|casi|cerca"
     r" de|más de|menos de|environ|près de|plus de|moins de|quelque|usd|us\$|eur|rs\.?|pp?\.|page|room)\s*$",
     re.IGNORECASE,
 )

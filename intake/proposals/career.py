@@ -5,7 +5,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from intake.findings import Evidence, MentionKind, ProposedStep, Role, Span
+from intake.findings import Evidence, Form, MentionKind, ProposedStep, Role, Span
 from intake.gazetteers.organisations import head_kind
 from intake.proposals.cues import folded
 from intake.proposals.passages import ILO, Reading, Sentence, Setting
@@ -15,15 +15,29 @@ FILE = Path(__file__).with_suffix(".toml")
 TOLD_IN = (Setting.BACKGROUND, Setting.NARRATIVE, Setting.UNKNOWN)
 # Where the title of a post or degree ends.
 TITLE_ENDS = re.compile(
-    r"[,.;:()\n—–]|\s(?:from|at|with|where|when|who|which|after|before|until|while|since|between|because|and (?:then|a|an|my|i|the|later|worked|was|am)|en la|en el|en los|del|de la universidad|donde"
-    r"|cuando|hasta|desde|entre|con|por la|de l'universite|a l'|au|aux|chez|du|ou|quand|jusqu|depuis|avec|y (?:luego|una|un|despues|trabaje)|et (?:un|une|j'ai|puis))(?!\w)"
-    r"|\s(?:in|for|en|de|a|of|at|to) (?:the )?(?=(?:\d{4}|[A-ZÀ-Ý]))"
+    r"""[,.;:()\n—–]
+      | \s(?i:from|at|with|where|when|who|which|after|before|until|while|since|between|because
+        |and\ (?:then|an?|my|i|the|later|worked|was|am)
+        |en\ (?:la|el|los|las)|del|de\ la\ universidad|donde|cuando|hasta|desde|entre|con|por\ la
+        |y\ (?:luego|una?|despues|trabaje)
+        |de\ l'(?:universite|ecole|institut)|a\ l'|au|aux|chez|du|ou|quand|depuis|avec|et\ (?:une?|j'ai|puis))(?!\w)
+      | \s(?:in|en|a|at|to)\ (?:the\ )?(?=\d{4})""",
+    re.VERBOSE,
 )
-TRAILING = re.compile(r"[\s\W]*(?:\s(?:and|y|e|et|of|de|the|in|en|a|for))*\s*$")
+TRAILING = re.compile(
+    r"[\s\W]*(?:\s(?:and|y|e|et|of|de|del|du|des|the|la|el|in|en|a|au|aux|for|at|to|with|l|d)'?)*\s*$"
+)
 LEFT_WORD = re.compile(r"([\w'’&/-]+)\s$")
 STOP_LEFT = frozenset(
-    """a an the as my his her their i was am is were became been have had completed did got holds held obtained received earned hold has with and or of in to finished doing two both
-    un una el la mi su soy fui era como tengo obtuve hice tiene con y o de en otra une le les l mon ma sa son comme j'ai obtenu fait ai suis ete et ou d un'""".split()
+    re.findall(
+        r"\S+",
+        """a an the as my his her their i was am is were became been have had completed did got holds held
+        obtained received
+        earned hold has with and or of in to finished doing two both
+        un una el la mi su soy fui era como tengo obtuve hice tiene con y o de en otra
+        une le les l mon ma sa son comme j'ai obtenu fait ai suis ete et ou d un d'un d'une titulaire j'etais
+        etais""",
+    )
 )
 LONGEST_TITLE = 110
 
@@ -52,10 +66,12 @@ def _steps(reading: Reading, sentence: Sentence, here: list[Judged], what: str) 
     start, end = sentence.span.start, sentence.span.end
     heads = list(_pattern(what).finditer(reading.plain, start, end))
     places: list[Span] = []
+    named = (MentionKind.COUNTRY, MentionKind.ORGANISATION, MentionKind.REGION)
+    names = [each.span.start for each in sentence.mentions if each.kind in named]
     for match in heads:
         if places and match.start() < places[-1].end:
             continue
-        places.append(_title(reading, match.start("head"), match.end("head"), start, end))
+        places.append(_title(reading, names, match.start("head"), match.end("head"), start, end))
     steps = []
     for number, place in enumerate(places):
         following = places[number + 1].start if number + 1 < len(places) else end
@@ -63,9 +79,9 @@ def _steps(reading: Reading, sentence: Sentence, here: list[Judged], what: str) 
         organisation = _organisation(reading, sentence, place, own, what)
         years = _years(sentence, own, number == len(places) - 1)
         roles = {Role.STUDIED} if what == "degrees" else {Role.WORKED, Role.ENGAGEMENT}
-        countries = tuple(
-            dict.fromkeys(each.mention.key for each in here if each.role in roles and own.holds(each.mention.span))
-        )
+        within = [each.mention for each in here if each.role in roles and own.holds(each.mention.span)]
+        after = [each for each in within if each.span.start >= place.start]
+        countries = tuple(dict.fromkeys(each.key for each in after or within))
         title = place.of(reading.article.text)
         evidence = (Evidence(place, sentence.span),)
         steps.append(ProposedStep(_written(title), organisation, countries, *years, evidence))
@@ -77,7 +93,7 @@ def _written(title: str) -> str:
     return title[:1].upper() + title[1:]
 
 
-def _title(reading: Reading, start: int, end: int, first: int, last: int) -> Span:
+def _title(reading: Reading, names: list[int], start: int, end: int, first: int, last: int) -> Span:
     """The title around its head word: adjectives before it, what it is in after it."""
     plain = reading.plain
     for _ in range(4):
@@ -87,6 +103,7 @@ def _title(reading: Reading, start: int, end: int, first: int, last: int) -> Spa
         start = word.start(1)
     stop = TITLE_ENDS.search(_with_capitals(reading, end, min(last, end + LONGEST_TITLE)))
     length = stop.start() if stop else min(last, end + LONGEST_TITLE) - end
+    length = min([length, *(place - end for place in names if place >= end)])
     title = TRAILING.sub("", plain[start : end + length])
     return Span(start, start + len(title))
 
@@ -111,7 +128,9 @@ def _organisation(reading: Reading, sentence: Sentence, place: Span, own: Span, 
 
 def _years(sentence: Sentence, own: Span, is_last: bool) -> tuple[int | None, int | None]:
     times = [
-        each.years for each in sentence.of_kind(MentionKind.TIME) if own.holds(each.span) and each.years != (None, None)
+        each.years
+        for each in sentence.of_kind(MentionKind.TIME)
+        if own.holds(each.span) and each.years != (None, None) and each.form is not Form.IN_NAME
     ]
     return times[0] if times else (None, None)
 

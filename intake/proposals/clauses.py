@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from intake.findings import Mention, Span
 from intake.proposals.roles import Judged
@@ -14,7 +15,7 @@ PARTS = re.compile(
 
 
 def together(
-    plain: str, sentence: Span, countries: list[Judged], programmes: list[Mention]
+    plain: str, sentence: Span, countries: Sequence[Judged], programmes: Sequence[Mention]
 ) -> list[tuple[Judged, Mention]]:
     """The pairs of country and programme. “My.Coop in Kenya and Think.Coop in Ghana” are two, not four.
 
@@ -40,7 +41,7 @@ def together(
     return [(country, programme) for country in countries for programme in programmes]
 
 
-def _alternating(countries: list[Judged], programmes: list[Mention]) -> list[tuple[Judged, Mention]]:
+def _alternating(countries: Sequence[Judged], programmes: Sequence[Mention]) -> list[tuple[Judged, Mention]]:
     """Pairs where runs of programmes and runs of countries follow each other: P in C, P and P in C and C."""
     ordered = sorted(
         [(country.mention.span.start, 0, country) for country in countries]

@@ -1,8 +1,9 @@
 """What is gathered for an engagement, sentence by sentence, and what it comes to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from intake.findings import Confidence, Evidence, MentionKind, ProposedEngagement
+from intake.findings import Confidence, Evidence, MentionKind, ProposedEngagement, Span
 from intake.proposals.passages import Sentence
 
 # Which kind of engagement a cue speaks for, the most telling first.
@@ -24,7 +25,10 @@ Years = tuple[int | None, int | None]
 
 @dataclass(slots=True)
 class Draft:
-    """What was gathered for a country and a programme. The dictionaries are sets that keep their order."""
+    """What was gathered for a country and a programme. The dictionaries are sets that keep their order.
+
+    `sentence` is the one that was added last.
+    """
 
     kinds: set[str] = field(default_factory=set)
     years: set[Years] = field(default_factory=set)
@@ -35,12 +39,15 @@ class Draft:
     reasons: dict[str, None] = field(default_factory=dict)
     evidence: dict[Evidence, None] = field(default_factory=dict)
     margin: float = 0.0
+    sentence: Span | None = None
 
-    def add(self, sentence: Sentence, cues: list[str], staff_roles: list[str], years: list[Years]) -> None:
+    def add(self, sentence: Sentence, cues: Iterable[str], staff_roles: Iterable[str], years: Iterable[Years]) -> None:
         """Gather from a sentence. Of several different years it is not known which is meant, so none is taken."""
+        self.sentence = sentence.span
+        years = set(years)
         self.kinds.update(KINDS[cue] for cue in cues if cue in KINDS)
-        if len(set(years)) == 1:
-            self.years.add(years[0])
+        if len(years) == 1:
+            self.years |= years
         self.organisations.update(dict.fromkeys(each.key for each in sentence.of_kind(MentionKind.ORGANISATION)))
         self.sectors += [each.key for each in sentence.of_kind(MentionKind.SECTOR)]
         self.topics.update(dict.fromkeys(each.key for each in sentence.of_kind(MentionKind.TOPIC)))

@@ -2,12 +2,12 @@
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from intake.findings import Evidence, Form, Mention, MentionKind, ProposedEngagement, Role, Span
 from intake.proposals.clauses import together
 from intake.proposals.cues import Hit, hits
-from intake.proposals.drafts import SURE_MARGIN, Draft, proposed
+from intake.proposals.drafts import SURE_MARGIN, Draft, Years, proposed
 from intake.proposals.passages import Passage, Reading, Sentence, Setting
 from intake.proposals.roles import Judged
 
@@ -24,14 +24,35 @@ NOT_DONE = re.compile(
 MOST_CARRIED = 8
 
 
+# The year of these is not that of the work that a sentence tells of.
+FOUNDING = re.compile(
+    r"(?<!\w)(?:its beginning|founded|was established|was opened|opened its|was born|inception|fundad[oa]"
+    r"|fue cread[oa]|creada en|naci[oa]|fondee?|a ete cree|creee en|its creation|sa creation|su creacion)(?!\w)"
+)
+FOUNDING_REACH = 50
+
+
 @dataclass(slots=True)
 class Carried:
     """What the sentences before have named: countries and years in the paragraph, programmes in the answer."""
 
     countries: list[Judged] = field(default_factory=list)
-    years: list[tuple[int | None, int | None]] = field(default_factory=list)
+    years: tuple[Years, ...] = ()
     programmes: list[Mention] = field(default_factory=list)
     programme_waits: bool = False
+    was_paired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence with what all engagements in it have in common."""
+
+    sentence: Sentence
+    cues: tuple[str, ...]
+    staff_roles: tuple[str, ...]
+    years: tuple[Years, ...]
+    has_time: bool
+    programmes: tuple[Mention, ...]
 
 
 @dataclass(slots=True)
@@ -44,6 +65,7 @@ class Telling:
     home: list[Judged]
     of_post: list[Mention]
     drafts: dict[tuple[str, str], Draft] = field(default_factory=dict)
+    paired: set[str] = field(default_factory=set)
     asked_of: list[Judged] = field(default_factory=list)
     answered_of: dict[str, Judged] = field(default_factory=dict)
     carried: Carried = field(default_factory=Carried)
@@ -66,7 +88,7 @@ def propose_engagements(reading: Reading, judged: list[Judged]) -> tuple[Propose
 
 
 def _begin_exchange(telling: Telling, passage: Passage) -> None:
-    """Forget what was named before, but for programmes that the question takes up: “What did you do in that project?”"""
+    """Forget what was named before, but for programmes that the question takes up: “What was done with that tool?”"""
     before = telling.carried.programmes
     telling.asked_of, telling.answered_of, telling.carried = [], {}, Carried()
     taken_up = any(
@@ -110,70 +132,88 @@ def _engaged(telling: Telling, sentence: Sentence) -> list[Judged]:
     ]
 
 
+def _scene(reading: Reading, sentence: Sentence) -> Scene:
+    return Scene(
+        sentence,
+        tuple(hit.cue.reason for hit in _cues(reading, sentence, "engagement")),
+        tuple(hit.cue.reason for hit in _cues(reading, sentence, "staff-role")),
+        tuple(
+            time.years
+            for time in sentence.of_kind(MentionKind.TIME)
+            if time.years != (None, None) and time.form is not Form.IN_NAME and not _is_of_founding(reading, time)
+        ),
+        bool(sentence.of_kind(MentionKind.TIME)),
+        tuple(sentence.of_kind(MentionKind.PROGRAMME)),
+    )
+
+
+def _is_of_founding(reading: Reading, time: Mention) -> bool:
+    """Whether a year is that in which something began to exist: “the office, opened in 1996, has supported …”."""
+    return bool(FOUNDING.search(reading.plain, max(0, time.span.start - FOUNDING_REACH), time.span.start))
+
+
 def _read_passage(telling: Telling, passage: Passage) -> None:
     """Go through a paragraph. A caption stands for itself: nothing is carried into it or out of it."""
     before = telling.carried
     is_caption = passage.setting is Setting.CAPTION
     carried = telling.carried = Carried() if is_caption else before
-    carried.countries, carried.years = [], []
+    carried.countries, carried.years = [], ()
     for sentence in passage.sentences:
+        scene = _scene(telling.reading, sentence)
         named = telling.by_sentence.get(sentence.span, [])
         here = _engaged(telling, sentence)
-        paired = _read_sentence(telling, passage, sentence, here, bool(named))
+        paired = _read_sentence(telling, passage, scene, here, bool(named))
         if here:
-            carried.countries, carried.years = here, _years(sentence)
+            carried.countries, carried.years = here[:MOST_CARRIED], scene.years
             telling.answered_of.update((each.mention.key, each) for each in here)
         elif named:
-            carried.countries, carried.years = [], []
-        if programmes := sentence.of_kind(MentionKind.PROGRAMME):
+            carried.countries, carried.years = [], ()
+        if scene.programmes:
             # Those named one by one go together, until a country is named with them.
             waiting = carried.programmes if carried.programme_waits else []
-            carried.programmes, carried.programme_waits = [*waiting, *programmes][-MOST_CARRIED:], not paired
+            carried.programmes, carried.programme_waits = [*waiting, *scene.programmes][-MOST_CARRIED:], not paired
         elif here:
             carried.programme_waits = False
     if passage.is_question:
         telling.asked_of = [each for sentence in passage.sentences for each in _engaged(telling, sentence)]
+        telling.asked_of = telling.asked_of[:MOST_CARRIED]
     elif is_caption:
         telling.carried = before
     else:
         # Into the next paragraph only those are carried with which this one has named no country.
         carried.programmes = [each for each in carried.programmes if passage.span.holds(each.span)]
-        carried.programmes = [] if carried.countries else carried.programmes
-        carried.programme_waits = False
+        carried.programme_waits, carried.was_paired = False, bool(carried.countries)
 
 
-def _read_sentence(telling: Telling, passage: Passage, sentence: Sentence, here: list[Judged], names_any: bool) -> bool:
+def _read_sentence(telling: Telling, passage: Passage, scene: Scene, here: list[Judged], names_any: bool) -> bool:
     """Pair the countries and programmes of a sentence with each other, or with what was named before.
 
     Says whether its programmes have been paired.
     """
-    reading, carried = telling.reading, telling.carried
-    programmes = sentence.of_kind(MentionKind.PROGRAMME)
-    years = _years(sentence)
-    cues = _cues(reading, sentence, "engagement")
-    if here and programmes:
+    carried = telling.carried
+    if here and scene.programmes:
         reason = "caption" if passage.setting is Setting.CAPTION else "same-sentence"
-        for country, programme in together(reading.plain, sentence.span, here, programmes):
-            _gather(telling, country, programme, sentence, cues, years, reason)
+        for country, programme in together(telling.reading.plain, scene.sentence.span, here, scene.programmes):
+            _gather(telling, country, programme, scene, reason)
         return True
-    if here and carried.programmes and not passage.is_question and _takes_up(telling, passage, sentence):
+    if here and carried.programmes and not passage.is_question and _takes_up(telling, passage, scene.sentence):
         for country in here:
             for programme in carried.programmes:
-                _gather(telling, country, programme, sentence, cues, years, "same-paragraph")
-    elif programmes and not names_any and carried.countries:
+                _gather(telling, country, programme, scene, "same-paragraph")
+    elif scene.programmes and not names_any and carried.countries:
+        dated = scene if scene.has_time else replace(scene, years=carried.years)
         for country in carried.countries:
-            for programme in programmes:
-                _gather(telling, country, programme, sentence, cues, years or carried.years, "same-paragraph")
+            for programme in scene.programmes:
+                _gather(telling, country, programme, dated, "same-paragraph")
         return True
-    elif programmes and not names_any and cues and not passage.is_question:
-        for country, reason in _from_afar(telling, passage, sentence):
-            for programme in programmes:
-                _gather(telling, country, programme, sentence, cues, years, reason)
+    elif scene.programmes and not names_any and scene.cues and not passage.is_question:
+        for country, reason in _from_afar(telling, passage, scene):
+            for programme in scene.programmes:
+                _gather(telling, country, programme, scene, reason)
     elif here and not passage.has_programme and not passage.is_question and passage.setting is not Setting.HEAD:
-        if any(hit.cue.reason in TELLING for hit in cues):
-            for country in here:
-                if _is_told(country):
-                    _gather_without(telling, country, sentence, cues, years)
+        for country in here:
+            if TELLING & set(scene.cues) and _is_told(country):
+                _gather_without(telling, country, scene)
     return False
 
 
@@ -183,21 +223,28 @@ def _is_told(country: Judged) -> bool:
 
 
 def _takes_up(telling: Telling, passage: Passage, sentence: Sentence) -> bool:
-    """Whether a sentence goes on speaking of the programmes named before, in this paragraph or the one before it."""
-    if telling.carried.programme_waits:
+    """Whether a sentence goes on speaking of the programmes named before, in this paragraph or the one before it.
+
+    Those of the paragraph before that have had their country must be taken up expressly: “these tools”, “the same”.
+    """
+    carried = telling.carried
+    if carried.programme_waits:
         return True
-    if passage.has_programme and not passage.span.holds(telling.carried.programmes[0].span):
+    is_new = not passage.span.holds(carried.programmes[-1].span)
+    if is_new and passage.has_programme:
         return False
-    return any(hit.cue.reason == "programme" for hit in _cues(telling.reading, sentence, "reference"))
+    taking = {"question", "again"} if is_new and carried.was_paired else {"programme", "question", "again"}
+    return any(hit.cue.reason in taking for hit in _cues(telling.reading, sentence, "reference"))
 
 
-def _from_afar(telling: Telling, passage: Passage, sentence: Sentence) -> list[tuple[Judged, str]]:
+def _from_afar(telling: Telling, passage: Passage, scene: Scene) -> list[tuple[Judged, str]]:
     """The country of a programme in a paragraph that names none: that of the question, the answer or the office."""
     if passage.setting in (Setting.BACKGROUND, Setting.GENERAL, Setting.HEAD):
         return []
-    if NOT_DONE.search(telling.reading.plain, sentence.span.start, sentence.span.end):
+    span = scene.sentence.span
+    if NOT_DONE.search(telling.reading.plain, span.start, span.end):
         return []
-    if any(each.key in {key for _, key in telling.drafts} for each in sentence.of_kind(MentionKind.PROGRAMME)):
+    if any(each.key in telling.paired for each in scene.programmes):
         return []
     if telling.asked_of:
         return [(country, "in-question") for country in telling.asked_of]
@@ -211,26 +258,12 @@ def _cues(reading: Reading, sentence: Sentence, family: str) -> list[Hit]:
     return list(hits(reading.plain, reading.interview.language, (family,), span.start, span.end))
 
 
-def _years(sentence: Sentence) -> list[tuple[int | None, int | None]]:
-    return [time.years for time in sentence.of_kind(MentionKind.TIME) if time.years != (None, None)]
-
-
-def _gather(
-    telling: Telling,
-    country: Judged,
-    programme: Mention | None,
-    sentence: Sentence,
-    cues: list[Hit],
-    years: list[tuple[int | None, int | None]],
-    reason: str,
-) -> None:
-    draft = telling.drafts.setdefault((country.mention.key, programme.key if programme else ""), Draft())
-    draft.add(
-        sentence,
-        [hit.cue.reason for hit in cues],
-        [hit.cue.reason for hit in _cues(telling.reading, sentence, "staff-role")],
-        years,
-    )
+def _gather(telling: Telling, country: Judged, programme: Mention | None, scene: Scene, reason: str) -> None:
+    key = programme.key if programme else ""
+    telling.paired.add(key)
+    draft = telling.drafts.setdefault((country.mention.key, key), Draft())
+    if draft.sentence != scene.sentence.span:
+        draft.add(scene.sentence, scene.cues, scene.staff_roles, scene.years)
     draft.reasons.update(dict.fromkeys([reason, country.reason]))
     draft.margin = max(draft.margin, country.margin)
     draft.evidence[Evidence(country.mention.span, country.sentence.span)] = None
@@ -238,18 +271,12 @@ def _gather(
         draft.evidence[Evidence(programme.span, programme.sentence)] = None
 
 
-def _gather_without(
-    telling: Telling,
-    country: Judged,
-    sentence: Sentence,
-    cues: list[Hit],
-    years: list[tuple[int | None, int | None]],
-) -> None:
+def _gather_without(telling: Telling, country: Judged, scene: Scene) -> None:
     """Work for which no programme is named is that of the programme of the person's post, if the post has one."""
     if telling.of_post:
-        _gather(telling, country, telling.of_post[0], sentence, cues, years, "programme-of-post")
+        _gather(telling, country, telling.of_post[0], scene, "programme-of-post")
     else:
-        _gather(telling, country, None, sentence, cues, years, "no-programme")
+        _gather(telling, country, None, scene, "no-programme")
 
 
 def _add_countries_without(telling: Telling, judged: list[Judged]) -> None:
@@ -257,5 +284,4 @@ def _add_countries_without(telling: Telling, judged: list[Judged]) -> None:
     done = {country for country, _ in telling.drafts}
     for each in judged:
         if each.role is Role.ENGAGEMENT and each.mention.key not in done:
-            cues = _cues(telling.reading, each.sentence, "engagement")
-            _gather_without(telling, each, each.sentence, cues, _years(each.sentence))
+            _gather_without(telling, each, _scene(telling.reading, each.sentence))

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from intake.findings import Evidence, Form, Mention, MentionKind, ProposedOrganisation
-from intake.gazetteers.organisations import head_kind, seat
+from intake.gazetteers.organisations import head_kind, is_known, seat
 
 # How many characters behind a name a country may stand that says where it is: “Ministry of Labour of Kenya”.
 NEAR = 8
@@ -27,11 +27,17 @@ def propose_organisations(mentions: Iterable[Mention]) -> tuple[ProposedOrganisa
             name=name,
             acronym=next((each.acronym for each in found if each.acronym), ""),
             kind=head_kind(name),
-            country=seat(name) or next(filter(None, (_country(each, countries, starts) for each in found)), ""),
+            country=_country_of(name, found, countries, starts),
             evidence=tuple(Evidence(each.span, each.sentence) for each in found),
         )
         for name, found in by_name.items()
     )
+
+
+def _country_of(name: str, found: list[Mention], countries: list[Mention], starts: list[int]) -> str:
+    if is_known(name):
+        return seat(name)
+    return next(filter(None, (_country(each, countries, starts) for each in found)), "")
 
 
 def _country(organisation: Mention, countries: list[Mention], starts: list[int]) -> str:

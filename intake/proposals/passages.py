@@ -103,11 +103,17 @@ def _places(interview: Interview, plain: str) -> list[tuple[Span, Setting, int |
         places[span] = (Setting.INTRODUCTION, None, False)
     for span in interview.narrative:
         places[span] = (Setting.NARRATIVE, None, False)
+    asked: list[tuple[int, Setting, int]] = []
     for number, exchange in enumerate(interview.exchanges):
         setting = _about(plain, exchange.question, interview.language)
         places[exchange.question] = (setting, number, True)
         for span in exchange.answer:
             places[span] = (setting, number, False)
+        asked.append((exchange.question.start, setting, number))
+    for block in interview.blocks:
+        if block.kind is BlockKind.HEADING and block.span not in places:
+            last = bisect_right(asked, block.span.start, key=lambda each: each[0]) - 1
+            places[block.span] = (*asked[last][1:], False) if last >= 0 else (Setting.NARRATIVE, None, False)
     for caption in interview.captions:
         places[caption.span] = (Setting.CAPTION, caption.exchange, False)
     return [(span, *about) for span, about in sorted(places.items())]
@@ -118,7 +124,7 @@ def _about(plain: str, question: Span, language: str) -> Setting:
     asked: dict[str, int] = defaultdict(int)
     for hit in hits(plain, language, ("question",), question.start, question.end):
         asked[hit.cue.reason] += 1
-    if asked["background"]:
+    if asked["background"] or (asked["background-perhaps"] and not asked["work"]):
         return Setting.BACKGROUND
     if asked["work"] and asked["work"] >= asked["general"]:
         return Setting.WORK

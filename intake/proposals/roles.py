@@ -15,7 +15,8 @@ from intake.proposals.weighing import CLAUSE, PER_FURTHER_CUE, Context, prior, s
 
 ROLE_CUES = ("studied", "worked", "engagement", "mentioned")
 BETWEEN_MEMBERS = re.compile(
-    r"[\s,;/&()']*(?:(?:and|or|y|e|o|et|ou|as well as|asi como|ainsi que|then|also|the|la|le|les|el|los|in|en|au|aux)?"
+    r"[\s,;/&()']*(?:(?:and|or|y|e|o|et|ou|as well as|asi como|ainsi que|then|also|the|la|le|les|el|los|in|en|au|aux"
+    r"|of|from|de|du|des|del|d|a|para|to)?"
     r"[\s,;/&()']*){0,4}"
 )
 LONGEST_BETWEEN = 24
@@ -51,13 +52,23 @@ def judge(reading: Reading) -> list[Judged]:
     for number, passage in enumerate(reading.passages):
         if passage.exchange != exchange and passage.setting is not Setting.CAPTION:
             exchange = passage.exchange
-            stage = Stage(before=passage.setting is Setting.BACKGROUND)
+            told_in_order = passage.setting is Setting.NARRATIVE and _tells_of_joining(reading)
+            stage = Stage(before=passage.setting is Setting.BACKGROUND or told_in_order)
         if passage.is_question:
             is_ilo_asked = bool(ILO.search(reading.plain, passage.span.start, passage.span.end))
         is_ilo = is_ilo_asked or passage.has_programme
         for sentence in passage.sentences:
             judged += _judge_sentence(reading, number, sentence, stage, is_ilo)
     return _settled(judged)
+
+
+def _tells_of_joining(reading: Reading) -> bool:
+    """Whether a narrative says where the work for the ILO begins: what stands before that is earlier."""
+    return any(
+        hit.cue.reason == "joined"
+        for span in reading.interview.narrative
+        for hit in hits(reading.plain, reading.interview.language, ("turn",), span.start, span.end)
+    )
 
 
 def _settled(judged: list[Judged]) -> list[Judged]:
@@ -97,7 +108,9 @@ def _judge_sentence(reading: Reading, number: int, sentence: Sentence, stage: St
     joined = None
     if not any(hit.cue.reason == "before" for hit in turns):
         joined = next((hit.start for hit in turns if hit.cue.reason == "joined"), None)
-        if joined is None and reading.is_staff and any(hit.cue.reason == "now" for hit in turns):
+        told = {hit.cue.reason for hit in turns}
+        with_ilo = bool(told & {"now", "with"}) or bool(sentence.of_kind(MentionKind.PROGRAMME))
+        if joined is None and reading.is_staff and with_ilo and not passage.is_question:
             is_before = stage.before = False
     judged: list[Judged] = []
     if countries := sentence.of_kind(MentionKind.COUNTRY):

@@ -44,6 +44,8 @@ WITH_DURATION = 0.6
 IN_UNIVERSITY = 1.8
 # Points for the country of the post in a title, or in a caption that says who someone is.
 IN_POST = 2.5
+# Points for “mentioned” where the adjective of a country is part of an organisation's name (“Swedish … Centre”).
+IN_ORGANISATION = 1.5
 # Points for “engagement” where a sentence begins with the country (“In Guyana, we …”), tells what “we” do, or names a
 # programme, or where the paragraph does.
 IN_FRONT = 0.5
@@ -64,15 +66,15 @@ FIRST_PERSON = re.compile(
 PLURAL = re.compile(r"(?<!\w)(?:we|our|us|nous|notre|nos|nuestro|nuestra|nosotros)(?!\w)|\w(?:mos)(?!\w)")
 # An office, post or team that serves several countries from where it is.
 SEVERAL_COUNTRIES = re.compile(
-    r"(?<!\w)(?:regional|subregional|sub-regional|dwt|decent work|trabajo decente|travail decent|headquarters|sede|siege"
-    r"|international training|asia|africa|afrique|america|amerique|caribbean|caribe|caraibes|andean|andinos|andins|pacific|arab|arabes"
-    r"|europe|europa|region)(?!\w)"
+    r"(?<!\w)(?:regional|subregional|sub-regional|dwt|decent work|trabajo decente|travail decent|headquarters"
+    r"|sede|siege|international training|asia|africa|afrique|america|amerique|caribbean|caribe|caraibes|andean"
+    r"|andinos|andins|pacific|arab|arabes|europe|europa|region)(?!\w)"
 )
 # The seats of the ILO's offices and teams for several countries: https://www.ilo.org, lists of its regional offices.
 SHARED_SEATS = re.compile(
-    r"(?<!\w)(?:geneva|ginebra|geneve|turin|bangkok|lima|moscow|moscu|moscou|budapest|pretoria|dakar|cairo|el cairo|le caire|beirut|beyrouth|new delhi"
-    r"|nueva delhi|port of spain|puerto españa|san jose|santiago|yaounde|suva|abidjan|abiyan|addis ababa|addis abeba|dar es salaam|harare|brussels|bruselas"
-    r"|bruxelles)(?!\w)"
+    r"(?<!\w)(?:geneva|ginebra|geneve|turin|bangkok|lima|moscow|moscu|moscou|budapest|pretoria|dakar|cairo|el cairo"
+    r"|le caire|beirut|beyrouth|new delhi|nueva delhi|port of spain|puerto espana|san jose|santiago|yaounde|suva"
+    r"|abidjan|abiyan|addis ababa|addis abeba|dar es salaam|harare|brussels|bruselas|bruxelles)(?!\w)"
 )
 # A post whose holder works for a project or a country, wherever the office is.
 FOR_ONE_COUNTRY = re.compile(r"(?<!\w)(?:project|national|proyecto|projet|nacional|nationale?)(?!\w)")
@@ -98,6 +100,10 @@ def prior(context: Context, mention: Mention, group: list[Mention]) -> dict[Role
     if not any(other.form is Form.NAME and other.key == mention.key for other in group):
         for role, more in FORMS[mention.form].items():
             points[role] += more
+    if mention.form is Form.PEOPLE and any(
+        each.span.holds(mention.span) for each in context.sentence.of_kind(MentionKind.ORGANISATION)
+    ):
+        points[Role.MENTIONED] += IN_ORGANISATION
     if passage.setting in (Setting.BACKGROUND, Setting.NARRATIVE):
         _add_for_life(context, mention, points)
     if not context.is_before and passage.setting is not Setting.HEAD:

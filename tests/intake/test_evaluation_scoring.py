@@ -21,7 +21,7 @@ TRUTH = Facts(
     captions=("Adjoa Mensah", "A workshop in Tamale"),
     countries=frozenset({("GH", "engagement"), ("GB", "studied")}),
     programmes=frozenset({"my-coop", "think-coop"}),
-    engagements=(Engagement("GH", "my-coop", 2016), Engagement("GH", "")),
+    engagements=(Engagement("GH", "my-coop", 2016, 2016), Engagement("GH", "")),
 )
 
 
@@ -149,6 +149,12 @@ def test_a_date_where_none_is_printed_is_made_up():
 def test_an_engagement_is_country_programme_and_a_year_that_agrees(engagement, is_right):
     tally = score(TRUTH, replace(TRUTH, engagements=(engagement, TRUTH.engagements[1])))["engagements"]
     assert counts(tally) == ((2, 0, 0) if is_right else (1, 1, 1))
+
+
+@pytest.mark.parametrize(("year", "is_right"), [(2013, False), (2014, True), (2019, True)])
+def test_work_without_a_last_year_goes_on(year, is_right):
+    truth = Facts(engagements=(Engagement("GH", "my-coop", 2014),))
+    assert score(truth, Facts(engagements=(Engagement("GH", "my-coop", year),)))["engagements"].found == is_right
 
 
 def test_sums_of_several_articles_count_facts_not_articles():

@@ -98,6 +98,6 @@ def test_sentences_hold_everything_but_blanks_in_order(text):
 
 @pytest.mark.parametrize("piece", ["a.", ". ", "Mr. ", "\n", "A.B", "“.”", "x", "? » ", "word word\n"])
 def test_a_long_hostile_text_takes_seconds_at_most(piece):
-    started = time.perf_counter()
+    started = time.process_time()
     split(piece * (2_000_000 // len(piece)))
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

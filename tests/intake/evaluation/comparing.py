@@ -27,8 +27,7 @@ HOUSE = {
     *re.findall(
         r"\w+",
         "ilo oit bit international labour labor organization organisation internacional trabajo organizacion oficina"
-        " bureau travail internationale office country regional branch department unit unidad unite cooperatives coop"
-        " sse",
+        " bureau travail internationale office country regional branch department unit unidad unite",
     )
 }
 
@@ -124,17 +123,17 @@ def _without_speaker(text: str, person: str) -> str:
     return after if is_speaker else text
 
 
-def same_engagement(one: Engagement, other: Engagement) -> bool:
+def same_engagement(truth: Engagement, found: Engagement) -> bool:
     """The same work: country and programme, and the years where both say one.
 
-    A year of the one that lies within the years of the other agrees.
+    Years agree that have one in common. Work of which the truth knows the first year only goes on; what was done
+    within one year has it twice there.
     """
-    if (one.country, one.programme) != (other.country, other.programme):
+    if (truth.country, truth.programme) != (found.country, found.programme):
         return False
-    ours, theirs = _years(one), _years(other)
-    return not ours or not theirs or (ours[0] <= theirs[1] and theirs[0] <= ours[1])
-
-
-def _years(engagement: Engagement) -> tuple[int, int] | None:
-    known = [year for year in (engagement.year, engagement.to_year) if year is not None]
-    return (min(known), max(known)) if known else None
+    known = [year for year in (found.year, found.to_year) if year is not None]
+    if not known or (truth.year is None and truth.to_year is None):
+        return True
+    first = truth.to_year if truth.year is None else truth.year
+    is_within = truth.to_year is None or min(known) <= truth.to_year
+    return first <= max(known) and is_within

@@ -10,7 +10,7 @@
   introduction and `subhead` a heading inside an answer
 - `countries` with `role`: `ilo-engagement`, `worked-there`, `study` or `mention`
 - `programmes`, and `proposed_engagements` with `iso2`, `programme` (several with a stroke between), `year_from`
-  and `year_to`
+  and `year_to`: equal for work within one year, the second null for work that goes on
 """
 
 import json
