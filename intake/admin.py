@@ -4,6 +4,7 @@ from functools import partial
 
 from django.contrib import admin
 from django.urls import path
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from intake import views
@@ -39,7 +40,8 @@ class IntakeAdmin(PortalAdmin):
         return super().has_delete_permission(request, obj) and (obj is None or obj.is_open)
 
     def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(request, {"title": _("Articles taken in"), **(extra_context or {})})
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     @admin.display(description=_("person"), ordering="title")
     def person(self, intake: Intake) -> str:

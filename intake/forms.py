@@ -28,21 +28,21 @@ class ArticleForm(forms.Form):
     """An article, pasted or as a file. It knows the `article` as it was read and, valid, what it proposes."""
 
     text = forms.CharField(
-        label=_("Text of the article"),
+        label=_("text of the article"),
         required=False,
         strip=False,
         widget=forms.Textarea({"rows": 14, "class": "vLargeTextField"}),
         help_text=_("Copy all of the article, with title, date, questions and captions, and paste it here."),
     )
     file = forms.FileField(
-        label=_("Or a file"),
+        label=_("or a file"),
         required=False,
         widget=forms.FileInput({"accept": FILES}),
         help_text=_("A Word document (.docx), a saved web page (.html) or plain text (.txt)."),
         error_messages={"empty": _("The file is empty.")},
     )
     source_url = forms.URLField(
-        label=_("Address of the article"),
+        label=_("address of the article"),
         required=False,
         max_length=500,
         assume_scheme="https",
@@ -50,11 +50,11 @@ class ArticleForm(forms.Form):
         help_text=_("Where it was published. It is kept as the source; the portal does not open it."),
     )
     language = forms.ChoiceField(
-        label=_("Language of the article"),
+        label=_("language of the article"),
         required=False,
         choices=[("", _("found by itself")), *settings.CONTENT_LANGUAGES],
     )
-    again = forms.BooleanField(label=_("Take it in again all the same"), required=False)
+    again = forms.BooleanField(label=_("take it in again all the same"), required=False)
 
     article: Article
     proposals: Proposals

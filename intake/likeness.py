@@ -15,12 +15,20 @@ SURELY = 100
 _OF_OFFICES = frozenset(
     (  # noqa: SIM905 - read as words
         "ilo oit bit itc itcilo dwt co ro office oficina bureau country regional region decent work technical support "
-        "team unit department international labour organization organisation headquarters sede siege pais pays"
+        "team unit unidad unite department departamento departement headquarters sede siege pais pays"
     ).split()
 )
 # Without one of these words a text names no office of the unit's own organisation.
 _MARKS = frozenset("ilo oit bit itc itcilo dwt office oficina bureau".split())  # noqa: SIM905
-_ABBREVIATIONS = {"dwt": "decent work technical support team", "co": "country office", "ro": "regional office"}
+_OWN_ORGANISATION = (
+    "international labour organization",
+    "international labour organisation",
+    "international labour office",
+    "organizacion internacional del trabajo",
+    "oficina internacional del trabajo",
+    "organisation internationale du travail",
+    "bureau international du travail",
+)
 
 
 def people(one: str, other: str) -> int:
@@ -64,33 +72,42 @@ def titles(one: str, other: str) -> int:
 
 def offices(text: str, names: list[str], cities: list[str], countries: list[str]) -> int:
     """What an article says of an office, and an office with its names, cities and countries in every language."""
-    said = runs(text)
+    said = _spelled(text)
     if not _MARKS & set(said):
         return 0
     spread, together = f" {' '.join(said)} ", "".join(said)
-    likeness = max((_office_names(text, name) for name in names), default=0)
+    alike = max((_office_names(said, name) for name in names), default=0)
     if any(_names(city, spread) or (len(city) > 4 and "".join(runs(city)) in together) for city in cities):
-        return 70 + likeness * 3 // 10
+        return 70 + alike * 3 // 10
     if any(_names(country, spread) for country in countries):
-        return 70 + likeness * 2 // 10
-    return likeness if likeness >= 85 else 0
+        return max(70 + alike * 2 // 10, alike)
+    return alike if alike >= 85 else 0
 
 
 def _names(place: str, spread: str) -> bool:
     return f" {' '.join(runs(place))} " in spread
 
 
-def _office_names(text: str, name: str) -> int:
-    own, said = _telling(name), _telling(text)
-    if not own or not said:
+def _office_names(said: list[str], name: str) -> int:
+    own, told = _telling(_spelled(name)), _telling(said)
+    if not own or not told:
         # All that is said is “ILO headquarters” or the like.
-        return 100 if runs(text) == runs(name) else 0
-    return int(fuzz.token_sort_ratio(" ".join(own), " ".join(said)))
+        return 100 if said == _spelled(name) else 0
+    if set(own) < set(told):
+        return 85 + min(len(own), 5)
+    return int(fuzz.token_sort_ratio(" ".join(own), " ".join(told)))
 
 
-def _telling(text: str) -> list[str]:
-    spelled_out = " ".join(_ABBREVIATIONS.get(run, run) for run in runs(text))
-    return [run for run in spelled_out.split() if run not in _OF_OFFICES and not is_stop_word(run)]
+def _spelled(text: str) -> list[str]:
+    """The folded words, with the own organisation by its acronym."""
+    words = f" {' '.join(runs(text))} "
+    for full in _OWN_ORGANISATION:
+        words = words.replace(f" {full} ", " ilo ")
+    return words.split()
+
+
+def _telling(words: list[str]) -> list[str]:
+    return [word for word in words if word not in _OF_OFFICES and not is_stop_word(word)]
 
 
 def _meaningful(text: str) -> list[str]:

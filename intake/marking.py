@@ -19,13 +19,13 @@ Place = tuple[int, int]
 
 # What mentions are called on the page.
 LABELS = {
-    MentionKind.COUNTRY: _("Country"),
-    MentionKind.REGION: _("Region"),
-    MentionKind.PROGRAMME: _("Programme"),
-    MentionKind.ORGANISATION: _("Organisation"),
-    MentionKind.TOPIC: _("Topic"),
-    MentionKind.SECTOR: _("Sector"),
-    MentionKind.TIME: _("Time"),
+    MentionKind.COUNTRY: _("country"),
+    MentionKind.REGION: _("region"),
+    MentionKind.PROGRAMME: _("programme"),
+    MentionKind.ORGANISATION: _("organisation"),
+    MentionKind.TOPIC: _("topic"),
+    MentionKind.SECTOR: _("sector"),
+    MentionKind.TIME: _("year or period"),
 }
 
 

@@ -3,6 +3,7 @@
 Each table is asked once, whatever it holds and whatever is proposed.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from engagements.models import Engagement
 from intake import likeness
 from intake.findings import Known, KnownProgramme, Proposals, ProposedEngagement
 from intake.likeness import ALIKE
+from intake.names import apart
 from intake.review import Matches
 from multilingual.text import columns
 from organisations.models import Office, Organisation
@@ -29,8 +31,11 @@ def known_from_database() -> Known:
     organisations = Organisation._base_manager.order_by("pk")
     by_name: dict[str, str] = {}
     for row in organisations.values(*get_translation_fields("name"), *get_translation_fields("acronym")):
-        acronym = next(_texts(row, "acronym"), "")
-        by_name |= dict.fromkeys(_texts(row, "name"), acronym)
+        names = list(_texts(row, "name"))
+        by_name = dict.fromkeys(names, "") | by_name
+        # An acronym stands for one name, and for the English one where there are several.
+        if names:
+            by_name[names[0]] = next(_texts(row, "acronym"), "")
     return Known(
         programmes=tuple(
             KnownProgramme(row["slug"], names[0], tuple(names[1:]))
@@ -137,31 +142,48 @@ def programmes_of(wanted: Iterable[tuple[str, str]]) -> dict[str, int]:
     return found
 
 
+WORLDWIDE = {Organisation.Kind.UN_AGENCY, Organisation.Kind.INTERGOVERNMENTAL}
+
+
 @dataclass(frozen=True)
 class Named:
-    """An organisation as an article or a review names it."""
+    """An organisation as an article or a review names it: `said`, or in `full` with an `acronym`."""
 
-    name: str
+    said: str
+    full: str
     acronym: str = ""
     country: str = ""
 
 
 def _organisations(proposals: Proposals) -> dict[str, int]:
-    wanted = {one.name: Named(one.name, one.acronym, one.country) for one in proposals.organisations}
-    for name in _also_named(proposals):
-        wanted.setdefault(name, Named(name))
-    return organisations_of(wanted.values())
+    countries: dict[str, set[str]] = defaultdict(set)
+    for engagement in proposals.engagements:
+        for name in engagement.organisations:
+            countries[name].add(engagement.country)
+    proposed = {one.name: one for one in proposals.organisations}
+    wanted = []
+    for name in dict.fromkeys([*proposed, *_also_named(proposals)]):
+        one = proposed.get(name)
+        full, acronym = apart(name)
+        # What the United Nations do in a country is theirs, wherever they have their seat.
+        country = one.country if one and one.kind not in WORLDWIDE else ""
+        # A ministry is of the country in which it is worked with.
+        if one and one.kind == "government" and not country and len(countries[name]) == 1:
+            country = next(iter(countries[name]))
+        wanted.append(Named(name, full, (one.acronym if one else "") or acronym, country))
+    return organisations_of(wanted)
 
 
 def organisations_of(wanted: Iterable[Named], least: int = ALIKE) -> dict[str, int]:
     """The organisations of the portal that these are, by the wanted names; as likely as `least` at least."""
-    columns = (*get_translation_fields("name"), *get_translation_fields("acronym"))
+    names = get_translation_fields("name")
+    columns = (*names, *get_translation_fields("acronym"), *(f"country__{name}" for name in names))
     known = list(Organisation._base_manager.order_by("pk").values("pk", "country", *columns))
     found = {}
     for named in wanted:
         score, pk = max(((_likeness(named, row), -row["pk"]) for row in known), default=(0, 0))
         if score >= least:
-            found[named.name] = -pk
+            found[named.said] = -pk
     return found
 
 
@@ -176,14 +198,22 @@ def _also_named(proposals: Proposals) -> Iterator[str]:
 def _likeness(named: Named, row: dict[str, Any]) -> int:
     if named.country and row["country"] and named.country != row["country"]:
         return 0
-    score = max((likeness.organisations(named.name, name) for name in _texts(row, "name")), default=0)
+    names = [*_texts(row, "name")]
+    if named.country and named.country == row["country"]:
+        # “Ministry of Fisheries” in an article about Peru is the “Ministry of Fisheries of Peru”.
+        places = {run for column in get_translation_fields("name") for run in runs(row[f"country__{column}"] or "")}
+        names += [" ".join(run for run in runs(name) if run not in places) for name in names]
+    score = max((likeness.organisations(named.full, name) for name in names), default=0)
     acronyms = {fold(acronym) for acronym in _texts(row, "acronym")} - {""}
-    if fold(named.name) in acronyms:  # the article says nothing but the acronym
-        return max(score, 85)
+    acronyms |= {fold(name) for name in names if len(runs(name)) == 1}
+    if sum(letter.isupper() for letter in named.full) > 1 and fold(named.full) in acronyms:
+        return max(score, 85)  # the article says nothing but the acronym
     if named.acronym and fold(named.acronym) in acronyms:
         # An acronym alone is had by many: the country or a word of the name must be the same, too.
-        words = set(runs(named.name))
-        shared = any(words & set(runs(name)) for name in _texts(row, "name"))
+        words = set(runs(named.full))
+        shared = any(words & set(runs(name)) for name in names) or any(
+            fold(named.acronym) == fold(name) for name in names
+        )
         score = max(score, 88 if shared or (named.country and named.country == row["country"]) else 0)
     return score
 

@@ -1,4 +1,8 @@
-"""Given and family names. No rule is right for everybody: this is what an editor is shown, and corrects."""
+"""Names taken apart. No rule is right for everybody: this is what an editor is shown, and corrects."""
+
+import re
+
+_WITH_ACRONYM = re.compile(r"(.*\S)\s*\(([^()\s]{2,20})\)")
 
 # What begins a family name of several words.
 _PARTICLES = frozenset(
@@ -26,3 +30,9 @@ def split(name: str, language: str = "") -> tuple[str, str]:
     while first > 1 and words[first - 1].casefold() in _PARTICLES:
         first -= 1
     return " ".join(words[:first]), " ".join(words[first:])
+
+
+def apart(name: str) -> tuple[str, str]:
+    """The name of an organisation and its acronym, "" if it has none: “Union of Bakers (UB)”."""
+    match = _WITH_ACRONYM.fullmatch(name.strip())
+    return (match[1], match[2]) if match else (name.strip(), "")

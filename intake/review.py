@@ -21,14 +21,17 @@
 and `series_text` what the article says. A step's `organisation` and an engagement's `organisations` are names out of
 the section `organisations`; `programme` is the slug of one of `programmes`; a caption's `exchange` is the `id` of one
 of `exchanges`, or "" before the first. `published_on` is a day as in “2019-07-01”, or "". Years are numbers or None.
+The profile may have `is_new`: the editor says that this is somebody else than the one of the same name in the portal.
 `mentions` are what else the page of the review marks in the article.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
+from intake import sentences
 from intake.findings import (
     BlockKind,
     Confidence,
@@ -41,13 +44,16 @@ from intake.findings import (
     Span,
 )
 from intake.names import split
+from intake.organisation_names import OrganisationNames
 from intake.prose import flowing, paragraphs, shortened
-from intake.titles import engagement_title
+from intake.titles import engagement_title, story_title
+from search.analysis import runs
 
 Item = dict[str, Any]
 Review = dict[str, Any]
 
 LONGEST_SUMMARY = 600  # characters
+SHORTEST_SUMMARY = 12  # words
 
 # What an item of each section holds when an editor adds it.
 BLANK: dict[str, Item] = {
@@ -99,13 +105,14 @@ NO_MATCHES = Matches()
 
 def review_of(proposals: Proposals, matches: Matches = NO_MATCHES, source_url: str = "") -> Review:
     """The review as it is before an editor saw it: ticked is what seems sure, and what that needs."""
+    names = OrganisationNames(proposals, matches.organisations, matches.office is not None)
     education = [
-        _step(proposals, step) | {"country": step.countries[0] if step.countries else ""}
-        for step in proposals.education
+        _step(names, step) | {"country": step.countries[0] if step.countries else ""} for step in proposals.education
     ]
-    positions = [_step(proposals, step) | {"countries": list(step.countries)} for step in proposals.positions]
+    positions = [_step(names, step) | {"countries": list(step.countries)} for step in proposals.positions]
     engagements = [
-        _engagement(proposals, number, engagement, matches) for number, engagement in enumerate(proposals.engagements)
+        _engagement(proposals, number, engagement, matches, names)
+        for number, engagement in enumerate(proposals.engagements)
     ]
     topics = (mention.key for mention in proposals.mentions if mention.kind == MentionKind.TOPIC)
     review = {
@@ -115,7 +122,7 @@ def review_of(proposals: Proposals, matches: Matches = NO_MATCHES, source_url: s
         "captions": _captions(proposals),
         "education": education,
         "positions": positions,
-        "organisations": _organisations(proposals, matches, education, positions, engagements),
+        "organisations": _organisations(names, education, positions, engagements),
         "programmes": _programmes(proposals, matches, engagements),
         "engagements": engagements,
         "topics": list(dict.fromkeys(topics)),
@@ -161,15 +168,22 @@ def _profile(proposals: Proposals, matches: Matches) -> Item:
 
 
 def _about_the_person(proposals: Proposals, family_name: str) -> str:
-    """The standfirst or the paragraph of the introduction that names the person, or "": series introduce themselves."""
-    if not family_name:
-        return ""
-    text = proposals.article.text
+    """What a standfirst or the introduction says from the sentence on that names the person, or ""."""
+    text, wanted = proposals.article.text, runs(family_name)
     standfirsts = [block.span for block in proposals.interview.blocks if block.kind == BlockKind.STANDFIRST]
-    told = (flowing(span.of(text)) for span in (*standfirsts, *proposals.interview.introduction))
-    # The line with name and post is no sentence about the person.
-    naming = (words for words in told if family_name in words and len(words.split()) > 12)
-    return shortened(next(naming, ""), LONGEST_SUMMARY)
+    for span in (*standfirsts, *proposals.interview.introduction):
+        # Series introduce themselves first, and the person then.
+        told = [flowing(sentence.of(text)) for sentence in sentences.split(text, span)]
+        first = next((number for number, words in enumerate(told) if _names(words, wanted)), None)
+        about = " ".join(told[first:]) if first is not None else ""
+        # The line with name and post is no sentence about the person.
+        if len(about.split()) > SHORTEST_SUMMARY:
+            return shortened(about, LONGEST_SUMMARY)
+    return ""
+
+
+def _names(words: str, wanted: tuple[str, ...]) -> bool:
+    return bool(wanted) and f" {' '.join(wanted)} " in f" {' '.join(runs(words))} "
 
 
 def _interview(proposals: Proposals, matches: Matches, source_url: str) -> Item:
@@ -199,11 +213,11 @@ def _exchanges(proposals: Proposals) -> list[Item]:
         }
         for exchange in proposals.interview.exchanges
     ]
-    # A profile told without questions is one long answer; its question is left to the editor.
-    if not found and proposals.interview.narrative:
-        narrative = proposals.interview.narrative
+    # A profile told without questions is one long answer.
+    if not found and (narrative := proposals.interview.narrative):
+        question = story_title(_value(proposals.interview.name), proposals.interview.language)
         answer = paragraphs(text, narrative)
-        found = [{"include": True, "question": "", "answer": answer, "evidence": _places(*narrative)}]
+        found = [{"include": True, "question": question, "answer": answer, "evidence": _places(*narrative)}]
     return found
 
 
@@ -219,26 +233,20 @@ def _captions(proposals: Proposals) -> list[Item]:
     ]
 
 
-def _step(proposals: Proposals, step: ProposedStep) -> Item:
+def _step(names: OrganisationNames, step: ProposedStep) -> Item:
     return {
         "include": True,
         "title": step.title,
-        "organisation": _full_name(proposals, step.organisation),
+        "organisation": names.name(step.organisation),
         "from_year": step.from_year,
         "to_year": step.to_year,
         "evidence": _sentences(step.evidence),
     }
 
 
-def _full_name(proposals: Proposals, named: str) -> str:
-    """The name of a proposed organisation that is named by it or by its acronym."""
-    for organisation in proposals.organisations:
-        if named and named.casefold() in (organisation.name.casefold(), organisation.acronym.casefold()):
-            return organisation.name
-    return named
-
-
-def _engagement(proposals: Proposals, number: int, engagement: ProposedEngagement, matches: Matches) -> Item:
+def _engagement(
+    proposals: Proposals, number: int, engagement: ProposedEngagement, matches: Matches, names: OrganisationNames
+) -> Item:
     programmes = {programme.slug: programme.name for programme in proposals.programmes}
     sentences = dict.fromkeys(evidence.sentence for evidence in engagement.evidence)
     told = " ".join(flowing(sentence.of(proposals.article.text)) for sentence in sorted(sentences))
@@ -257,7 +265,7 @@ def _engagement(proposals: Proposals, number: int, engagement: ProposedEngagemen
         "kind": engagement.kind,
         "year": engagement.year,
         "to_year": engagement.to_year,
-        "organisations": [_full_name(proposals, name) for name in engagement.organisations],
+        "organisations": list(dict.fromkeys(filter(None, map(names.name, engagement.organisations)))),
         "sector": engagement.sector,
         "topics": list(engagement.topics),
         "staff_role": engagement.staff_role,
@@ -269,33 +277,29 @@ def _engagement(proposals: Proposals, number: int, engagement: ProposedEngagemen
 
 
 def _organisations(
-    proposals: Proposals, matches: Matches, education: list[Item], positions: list[Item], engagements: list[Item]
+    names: OrganisationNames, education: list[Item], positions: list[Item], engagements: list[Item]
 ) -> list[Item]:
     """The proposed organisations and those that steps and engagements name; ticked are those that are needed."""
-    found = {
-        organisation.name: {
-            "match": matches.organisations.get(organisation.name),
-            "name": organisation.name,
-            "acronym": organisation.acronym,
-            "kind": organisation.kind,
-            "country": organisation.country,
-            "evidence": _sentences(organisation.evidence),
-        }
-        for organisation in proposals.organisations
-    }
     naming = [(step["organisation"], step, "university") for step in education]
     naming += [(step["organisation"], step, "") for step in positions]
     naming += [(name, engagement, "") for engagement in engagements for name in engagement["organisations"]]
-    needed = set()
+    needed, countries = set(), defaultdict(set)
     for name, item, kind in naming:
         if not name:
             continue
-        match = matches.organisations.get(name)
-        blank = {**BLANK["organisations"], "match": match, "name": name, "kind": kind, "evidence": item["evidence"]}
-        found.setdefault(name, blank)
+        organisation = names.found[name]
+        organisation["kind"] = organisation["kind"] or kind
+        if not organisation["evidence"]:
+            names.add_evidence(name, item["evidence"])
         if item["include"]:
             needed.add(name)
-    return [{"include": name in needed, **item} for name, item in found.items()]
+        if "programme" in item:
+            countries[name].add(item["country"])
+    for name, organisation in names.found.items():
+        # A ministry is of the country in which it is worked with.
+        if organisation["kind"] == "government" and not organisation["country"] and len(countries[name]) == 1:
+            organisation["country"] = next(iter(countries[name]))
+    return [{"include": name in needed, **item} for name, item in names.found.items()]
 
 
 def _programmes(proposals: Proposals, matches: Matches, engagements: list[Item]) -> list[Item]:

@@ -11,6 +11,7 @@ from modeltranslation.utils import get_translation_fields
 
 from intake.models import Intake, Source
 from profiles.models import Interview
+from richtext.plain import plain_text
 from search.analysis import runs
 
 Key = tuple[type[models.Model], int]
@@ -46,21 +47,20 @@ def sources_of(records: Iterable[models.Model]) -> dict[Key, list[PublicSource]]
             "content_type", "object_id", "intake", "start", "end"
         )
     )
-    intakes = Intake.objects.only("text", "language", "interview").in_bulk({place[2] for place in places})
-    interviews = (
-        public.filter(pk__in={intake.interview_id for intake in intakes.values()})
-        .select_related("profile")
-        .prefetch_related("exchanges")
-        .in_bulk()
+    intakes = (
+        Intake.objects.filter(interview__in=public)
+        .select_related("interview__profile")
+        .prefetch_related("interview__exchanges")
+        .defer("review", "hints")
+        .in_bulk({place[2] for place in places})
     )
-    said = {pk: _words_of(interview) for pk, interview in interviews.items()}
+    said = {intake.interview_id: _words_of(intake.interview) for intake in intakes.values()}
     models_by_number = {kind.pk: kind.model_class() for kind in by_kind}
     found: dict[Key, dict[int, PublicSource]] = defaultdict(dict)
     for kind, pk, number, start, end in places:
-        intake = intakes.get(number)
-        if intake is None or intake.interview_id not in interviews:  # hidden between two questions
+        if (intake := intakes.get(number)) is None:  # hidden between the two questions
             continue
-        interview = interviews[intake.interview_id]
+        interview = intake.interview
         of_record = found[models_by_number[kind], pk]
         source = of_record.setdefault(interview.pk, PublicSource(interview, intake.language))
         quote = " ".join(intake.text[start:end].split())
@@ -70,8 +70,15 @@ def sources_of(records: Iterable[models.Model]) -> dict[Key, list[PublicSource]]
 
 
 def _words_of(interview: Interview) -> str:
-    columns = (*get_translation_fields("question"), *get_translation_fields("answer"))
-    texts = (getattr(exchange, column) or "" for exchange in interview.exchanges.all() for column in columns)
+    """All that the interview says, in every language, folded."""
+    texts = [
+        text
+        for exchange in interview.exchanges.all()
+        for text in (
+            *(getattr(exchange, column) or "" for column in get_translation_fields("question")),
+            *(plain_text(getattr(exchange, column)) for column in get_translation_fields("answer")),
+        )
+    ]
     return " ".join(" ".join(runs(text)) for text in texts)
 
 

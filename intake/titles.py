@@ -22,6 +22,7 @@ _TITLES = {
     "pilot": (_("Pilot of %(programme)s in %(country)s"), _("Pilot in %(country)s")),
     "project": (_("Project with %(programme)s in %(country)s"), _("Cooperative project in %(country)s")),
 }
+_STORY = _("The story of %(name)s")
 # Countries whose English name takes “the” in a sentence.
 _WITH_ARTICLE = frozenset("AE BS CD CF CG DO FK FO GB GM KM KY MH MP MV NL PH SB SC TC US VG VI".split())  # noqa: SIM905
 
@@ -33,3 +34,9 @@ def engagement_title(kind: str, programme: str, country: str, code: str, languag
         country = f"the {country}"
     with override(language or "en"):
         return str(with_programme if programme else without) % {"programme": programme, "country": country}
+
+
+def story_title(name: str, language: str) -> str:
+    """What stands, in `language`, above an article that a person of that `name` tells without being asked; or ""."""
+    with override(language or "en"):
+        return str(_STORY) % {"name": name} if name else ""

@@ -26,6 +26,7 @@ from intake.models import Change, Intake
 from intake.review import BLANK, items, new_item
 from intake.review_forms.whole import ReviewForms, without_year, year_of
 from publishing.models import Publishable
+from publishing.models.about import name_of
 
 
 def context_of(page: admin.ModelAdmin, request: HttpRequest, title: str, **more) -> dict:
@@ -175,6 +176,7 @@ def done_page(page: admin.ModelAdmin, request: HttpRequest, pk: int) -> HttpResp
         gettext("What was made of the article"),
         intake=intake,
         subtitle=str(intake),
+        who=name_of(intake.finished_by),
         made=made(intake),
         may_write=page.has_change_permission(request, intake),
     )
@@ -191,9 +193,20 @@ class Made:
     missing: list[str]
 
 
+# What an editor looks for first.
+FIRST = ("profile", "interview", "engagement")
+
+
 def made(intake: Intake) -> list[Made]:
+    """All of it, the person and the interview first."""
+
+    def place(change: Change) -> int:
+        kind = change.content_type.model
+        return FIRST.index(kind) if kind in FIRST else len(FIRST)
+
     found = []
-    for change in intake.changes.select_related("content_type").prefetch_related("record"):
+    changes = intake.changes.select_related("content_type").prefetch_related("record")
+    for change in sorted(changes, key=place):
         record = change.record
         missing = record.missing_for_publication() if isinstance(record, Publishable) else {}
         model = change.content_type.model_class()

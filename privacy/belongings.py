@@ -41,6 +41,12 @@ def outliving(records: Iterable[models.Model]) -> list[models.QuerySet]:
     return [model._base_manager.filter(about) for model, about in pointing.items()]
 
 
+def models_outliving(model: type[models.Model]) -> list[type[models.Model]]:
+    """The models whose rows point at one of `model` and stay when it is deleted."""
+    relations = model._meta.related_objects
+    return [relation.related_model for relation in relations if relation.on_delete is models.DO_NOTHING]
+
+
 def models_about_others() -> Iterator[type[models.Model]]:
     """The models whose rows are about a record of any kind, named by `content_type` and `object_id`."""
     for model in apps.get_models():

@@ -5,12 +5,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, TextField
 from django.urls import reverse
 from modeltranslation.fields import TranslationField
 from modeltranslation.translator import translator
 
-from privacy.belongings import whole
+from privacy.belongings import models_outliving, outliving, whole
 from profiles.models import Profile
 from search.relations import PARTS
 
@@ -39,11 +39,14 @@ def mentions_of(profile: Profile) -> list[Mention]:
     """The texts of other records, in every language and public or not, in which the family name stands as a word."""
     spellings = _spellings(profile.family_name)
     pattern = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, spellings))})(?!\w)")
-    own = {(type(record), record.pk) for record in whole(profile)}
+    records = list(whole(profile))
+    own = {(type(record), record.pk) for record in records}
+    own |= {(rows.model, pk) for rows in outliving(records) for pk in rows.values_list("pk", flat=True)}
+    translated = [
+        model for model in translator.get_registered_models(abstract=False) if model._meta.app_label != "codelists"
+    ]
     found = []
-    for model in translator.get_registered_models(abstract=False):
-        if model._meta.app_label == "codelists":
-            continue
+    for model in (*translated, *models_outliving(Profile)):
         for row in _candidates(model, spellings):
             if (model, row.pk) not in own:
                 found += _mentions_in(row, pattern)
@@ -60,12 +63,11 @@ def _candidates(model: type[Model], spellings: Iterable[str]) -> Iterator[Model]
 
 
 def _texts(model: type[Model]) -> list:
-    """The columns of the model's translated texts, and those that say who made a picture."""
-    return [
-        field
-        for field in model._meta.concrete_fields
-        if isinstance(field, TranslationField) or field.name.endswith("credit")
-    ]
+    """The columns of the model's translated texts, and those that say who made a picture; of articles their text."""
+    fields = model._meta.concrete_fields
+    if model in models_outliving(Profile):
+        return [field for field in fields if isinstance(field, TextField)]
+    return [field for field in fields if isinstance(field, TranslationField) or field.name.endswith("credit")]
 
 
 def _mentions_in(row: Model, pattern: re.Pattern) -> Iterator[Mention]:

@@ -43,6 +43,9 @@ PICTURES = (
     "preview-link",
     "import",
     "merge",
+    "article",
+    "article-engagement",
+    "article-drafts",
     "withdraw",
 )
 LARGEST = 150_000  # bytes
@@ -70,6 +73,24 @@ AUTHOR, EDITOR = ("rosa.silva", "Rosa", "Silva", "Author"), ("nils.berg", "Nils"
 SHEET = """slug,name_en,kind,country,website
 ,Union of Mountain Dairy Cooperatives,federation,PE,https://mountain-dairy.example
 federation-of-savings-cooperatives,Federation of Savings Cooperatives,federation,PE,https://savings-cooperatives.example
+"""
+ARTICLE = """Portraits of cooperation
+
+Nadira Okonjo-Sund, Enterprises Specialist at the ILO Office in Lima
+
+14 May 2021
+
+How did you come to cooperatives?
+
+I studied rural economics at the University of Tarvo in Norway. Then I kept the books of a dairy for three years.
+
+Members weigh the milk at dawn
+
+What do you work on now?
+
+In 2019 we held a workshop on Think.Coop in Bolivia with the Union of Mountain Dairies (UMD). Half of them were women.
+
+In 2020 we trained trainers on Start.Coop in Peru.
 """
 
 
@@ -335,6 +356,22 @@ def merges(editor: Colleague) -> None:
     take(editor.page, "merge", editor.content.locator("h1"), editor.page.locator(".desk-merge"))
 
 
+def takes_an_article_in(editor: Colleague) -> None:
+    page = editor.page
+    editor.opens("intake/intake/add/")
+    page.get_by_label("Text of the article").fill(ARTICLE)
+    editor.clicks("Read the article")
+    first = page.locator("#engagements-0")
+    first.get_by_label("Title").focus()
+    take(page, "article", editor.content.locator("h1"), page.locator(".intake-article"))
+    take(page, "article-engagement", first)
+    for kind in page.locator("[name^=organisations][name$=kind]:visible").all():
+        if not kind.input_value():
+            kind.select_option("federation")
+    editor.clicks("Create drafts")
+    take(page, "article-drafts", editor.content.locator("h1"), editor.content.locator(".intake-done > p").last)
+
+
 def looks_at_a_withdrawal(editor: Colleague) -> None:
     editor.opens_from_list("profiles/profile/", "Benali")
     editor.clicks("Withdraw consent", "link")
@@ -378,6 +415,7 @@ def main() -> None:
         sends_a_preview(editor)
         imports_a_sheet(editor)
         merges(editor)
+        takes_an_article_in(editor)
         looks_at_a_withdrawal(editor)
         look_at_their_phones(browser)
         browser.close()

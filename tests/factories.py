@@ -13,6 +13,7 @@ from factory.django import DjangoModelFactory
 
 from codelists.models import Country, Language, Sector, Topic
 from engagements.models import Engagement, EngagementStaff
+from intake.models import Intake, Source
 from organisations.models import Office, Organisation
 from profiles.consent import ConsentScope
 from profiles.models import Education, Exchange, Interview, InterviewPhoto, Position, Profile, ProfileLink, Series
@@ -173,6 +174,32 @@ class EngagementStaffFactory(DjangoModelFactory):
 
     engagement = factory.SubFactory(EngagementFactory)
     profile = factory.SubFactory(ProfileFactory)
+
+
+class IntakeFactory(DjangoModelFactory):
+    """An article that drafts were made of."""
+
+    class Meta:
+        model = Intake
+
+    title = factory.Sequence(lambda n: f"Article {n}")
+    text = "We began with milk. Then we kept bees."
+    language = "en"
+    state = Intake.State.DRAFTED
+    finished_at = LONG_AGO
+    interview = factory.SubFactory(InterviewFactory)
+    profile = factory.SelfAttribute("interview.profile")
+
+
+class SourceFactory(DjangoModelFactory):
+    """A whole article as the source of `record`."""
+
+    class Meta:
+        model = Source
+
+    intake = factory.SubFactory(IntakeFactory)
+    start = 0
+    end = factory.LazyAttribute(lambda source: len(source.intake.text))
 
 
 class UserFactory(DjangoModelFactory):

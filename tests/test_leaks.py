@@ -12,10 +12,14 @@ from html import unescape
 from urllib.parse import urlsplit
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.base import ContentFile
 
 from codelists.models import Topic
+from engagements.models import Engagement
+from intake.models import Intake
 from privacy.withdrawal import withdraw
+from profiles.models import Interview
 from tests.documents import pdf
 from tests.factories import (
     FAR_AHEAD,
@@ -24,6 +28,7 @@ from tests.factories import (
     EngagementFactory,
     EngagementStaffFactory,
     ExchangeFactory,
+    IntakeFactory,
     InterviewFactory,
     InterviewPhotoFactory,
     MaterialFactory,
@@ -33,6 +38,7 @@ from tests.factories import (
     ProfileFactory,
     ProgrammeFactory,
     SeriesFactory,
+    SourceFactory,
 )
 from tests.pages import addresses
 from tests.pictures import picture
@@ -92,6 +98,12 @@ def hidden_world(state: str, public: dict) -> list[str]:
         exchange = ExchangeFactory(interview=interview, question_en=f"{word}?", answer_en=word)
         photos += [InterviewPhotoFactory(interview=interview, exchange=exchange, alt_en=word, caption_en=word)]
 
+    # Facts on public pages that come from articles whose interview is hidden.
+    for interview in (of_public, of_hidden):
+        article = IntakeFactory(interview=interview, title=word, text=word, source_url=f"https://{word}.example/")
+        for record in public["sourced"]:
+            SourceFactory(intake=article, record=record)
+
     # Hidden engagements of public records in a country and a year that nothing public has.
     engagement = EngagementFactory(
         title_en=f"{word} engagement",
@@ -135,6 +147,9 @@ def withdrawn_person(public: dict, user) -> tuple[str, list[str]]:
     exchange = ExchangeFactory(interview=interview, question_en=f"{word}?", answer_en=word)
     photo = InterviewPhotoFactory(interview=interview, exchange=exchange, alt_en=word)
     EngagementStaffFactory(engagement=public["engagement"], profile=profile)
+    article = IntakeFactory(interview=interview, title=word, text=word)
+    for record in public["sourced"]:
+        SourceFactory(intake=article, record=record)
     withdraw(profile, user, on=date(2026, 3, 1), reason=word)
     files = [file.url for file in (profile.portrait, photo.image)]
     files += [one.storage.url(name) for one in (profile.portrait, photo.image) for name in one.renditions.names()]
@@ -154,6 +169,9 @@ def worlds(editor):
     public["engagement"] = engagement = EngagementFactory(country_id="PE", programme=public["programme"], slug="open")
     engagement.partners.add(public["organisation"])
     EngagementStaffFactory(engagement=engagement, profile=public["profile"])
+    public["sourced"] = [engagement] + [
+        factory(profile=public["profile"]) for factory in (EducationFactory, PositionFactory)
+    ]
     hidden = [address for state in STATES for address in hidden_world(state, public)]
     public["gone"], files = withdrawn_person(public, editor)
     return public, [*hidden, *files]
@@ -276,8 +294,18 @@ def test_the_search_index_has_no_word_of_what_is_not_public(worlds):
 
 def test_the_walk_would_notice_a_leak(client, worlds):
     """The same walk with everything made public finds the words: the test above can fail."""
-    from engagements.models import Engagement
-
     Engagement.objects.filter(publish_at=FAR_AHEAD).update(publish_at=LONG_AGO)
     pages = crawl(client)
     assert any(f"{SECRET}scheduled" in content for content in pages.values())
+
+
+def test_the_walk_would_notice_an_article_of_a_hidden_interview(client, worlds):
+    public, _hidden = worlds
+    words = f"{SECRET}draft"
+    Intake.objects.filter(text=words).update(source_url="")
+    Interview.objects.filter(profile=public["profile"], title_en=f"{words} interview").update(
+        status="published", publish_at=LONG_AGO
+    )
+    for page in (public["engagement"].get_absolute_url(), public["profile"].get_absolute_url()):
+        soup = BeautifulSoup(client.get(page).content, "html.parser")
+        assert [quote.get_text(strip=True) for quote in soup.select(".source blockquote")][:1] == [words]

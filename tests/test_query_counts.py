@@ -12,6 +12,7 @@ from tests.factories import (
     EngagementFactory,
     EngagementStaffFactory,
     ExchangeFactory,
+    IntakeFactory,
     InterviewFactory,
     InterviewPhotoFactory,
     MaterialFactory,
@@ -22,6 +23,7 @@ from tests.factories import (
     ProfileFactory,
     ProgrammeFactory,
     SeriesFactory,
+    SourceFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +68,9 @@ def grow(hub: dict, number: int) -> None:
         exchange = ExchangeFactory(interview=interview)
         InterviewPhotoFactory(interview=interview)
         InterviewPhotoFactory(interview=interview, exchange=exchange)
+    article = IntakeFactory(interview=InterviewFactory(profile=hub["profile"]))
+    for record in (hub["engagement"], *hub["profile"].education.all(), *hub["profile"].positions.all()):
+        SourceFactory(intake=article, record=record)
     ModuleFactory(programme=hub["programme"])
     MaterialFactory(programme=hub["programme"], language_id="es")
     EngagementStaffFactory(engagement=hub["engagement"], profile=profile)

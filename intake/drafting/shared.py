@@ -18,8 +18,9 @@ def draft_organisations(context: Context) -> dict[str, Organisation]:
     """The organisations by name, new and old; of those that are left out only the old ones."""
     items = context.review["organisations"]
     # Somebody may have added it while the article was reviewed.
-    wanted = [Named(item["name"], "", item["country"]) for item in items if item["include"] and not item["match"]]
-    there = organisations_of(wanted, least=SURELY) if wanted else {}
+    new = [item for item in items if item["include"] and not item["match"]]
+    wanted = [Named(item["name"], item["name"], "", item["country"]) for item in new]
+    there = organisations_of(wanted, least=SURELY) if new else {}
     found: dict[str, Organisation] = {}
     for item in items:
         if item["name"] in found or not (item["match"] or item["include"]):

@@ -7,11 +7,12 @@ from django import forms
 from django.conf import settings
 from django.forms.utils import ErrorDict
 from django.utils.functional import cached_property
-from django.utils.text import Truncator, slugify
+from django.utils.text import Truncator, capfirst, slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from engagements.models import Engagement, EngagementStaff
+from intake import likeness
 from intake.findings import Confidence
 from intake.review import BLANK, Item
 from intake.review_forms.choices import Choices
@@ -57,7 +58,7 @@ class ItemForm(forms.Form):
     short: tuple[str, ...] = ()
     shows_quotes = True
 
-    include = TickField(label=_("Take over"), initial=True)
+    include = TickField(label=_("take over"), initial=True)
     id = forms.CharField(required=False, widget=LeanHiddenInput)
 
     def __init__(self, *args, choices: Choices, known: dict[str, Item], complete: bool = False, **kwargs):
@@ -68,7 +69,7 @@ class ItemForm(forms.Form):
         self.found = choices.found(self.section, self.stored.get("match") or self.stored.get("found"))
         if known_records := self.records(choices):
             self.fields["match"] = ChoiceField(
-                label=_("In the portal already"), empty=_("no: make a new record"), whole=True
+                label=_("in the portal already"), empty=_("no: make a new record"), whole=True
             )
             self.fields["match"].offer(known_records)
         self.offer(choices)
@@ -145,10 +146,10 @@ class ItemForm(forms.Form):
     @property
     def called(self) -> str:
         """The kind of record, and its number where there may be several."""
-        number = self.prefix.rpartition("-")[2]
+        heading, number = capfirst(self.heading), self.prefix.rpartition("-")[2]
         if number == "__prefix__":
-            return f"{self.heading} __prefix__-number"  # filled in by the page's script
-        return f"{self.heading} {int(number) + 1}" if number.isdigit() else str(self.heading)
+            return f"{heading} __prefix__-number"  # filled in by the page's script
+        return f"{heading} {int(number) + 1}" if number.isdigit() else heading
 
     @property
     def now(self) -> Item:
@@ -185,15 +186,16 @@ class ItemForm(forms.Form):
 
 
 class ProfileForm(ItemForm):
-    section, heading = "profile", _("Profile")
+    section, heading = "profile", _("profile")
     shows_quotes = False
 
-    given_name = TextField(label=_("Given name"), max_length=100)
-    family_name = TextField(label=_("Family name"), max_length=100)
-    post_title = TextField(label=_("Post title"), max_length=200)
-    office = ChoiceField(label=_("Office"), whole=True)
+    is_new = TickField(label=_("this is somebody else of the same name"))
+    given_name = TextField(label=_("given name"), max_length=100)
+    family_name = TextField(label=_("family name"), max_length=100)
+    post_title = TextField(label=_("post title"), max_length=200)
+    office = ChoiceField(label=_("office"), whole=True)
     summary = TextField(
-        label=_("Summary"), rows=3, help_text=_("Two or three sentences, shown on cards and at the top of the page.")
+        label=_("summary"), rows=3, help_text=_("Two or three sentences, shown on cards and at the top of the page.")
     )
 
     def records(self, choices):
@@ -201,20 +203,23 @@ class ProfileForm(ItemForm):
 
     def offer(self, choices):
         super().offer(choices)
+        name = " ".join(str(self[part].value() or "") for part in ("given_name", "family_name"))
+        if not any(likeness.people(name, other) == likeness.SURELY for _pk, other in choices.profiles):
+            del self.fields["is_new"]
         self.fields["office"].offer(choices.offices)
         if said := self.stored.get("office_text"):
             self.fields["office"].help_text = gettext("The article says: “%(text)s”.") % {"text": said}
 
 
 class InterviewForm(ItemForm):
-    section, heading = "interview", _("Interview")
+    section, heading = "interview", _("interview")
     shows_quotes = False
 
-    title = TextField(label=_("Title"), max_length=250, is_wide=True)
-    series = ChoiceField(label=_("Series"), whole=True)
-    published_on = DayField(label=_("Date of the interview"), help_text=_("The date that the article bears."))
-    language = ChoiceField(label=_("Language of the article"), choices=settings.CONTENT_LANGUAGES)
-    source_url = LinkField(label=_("Source"), max_length=500, help_text=_("Where the interview was first printed."))
+    title = TextField(label=_("title"), max_length=250, is_wide=True)
+    series = ChoiceField(label=_("series"), whole=True)
+    published_on = DayField(label=_("date of the interview"), help_text=_("The date that the article bears."))
+    language = ChoiceField(label=_("language of the article"), choices=settings.CONTENT_LANGUAGES)
+    source_url = LinkField(label=_("source"), max_length=500, help_text=_("Where the interview was first printed."))
 
     def offer(self, choices):
         super().offer(choices)
@@ -224,20 +229,20 @@ class InterviewForm(ItemForm):
 
 
 class ExchangeForm(ItemForm):
-    section, heading = "exchanges", _("Question and answer")
+    section, heading = "exchanges", _("question and answer")
     shows_quotes = False
 
-    question = TextField(label=_("Question"), rows=2)
-    answer = TextField(label=_("Answer"), rows=6, help_text=_("An empty line begins a new paragraph."))
-    place = NumberField(label=_("Number"), help_text=_("Write another number to move the question."))
+    question = TextField(label=_("question"), rows=2)
+    answer = TextField(label=_("answer"), rows=6, help_text=_("An empty line begins a new paragraph."))
+    place = NumberField(label=_("number"), help_text=_("Write another number to move the question."))
 
 
 class CaptionForm(ItemForm):
-    section, heading = "captions", _("Caption")
+    section, heading = "captions", _("caption")
     shows_quotes = False
 
-    text = TextField(label=_("Caption"), rows=2)
-    exchange = ChoiceField(label=_("Stands in the answer to"), empty=_("before the first question"))
+    text = TextField(label=_("caption"), rows=2)
+    exchange = ChoiceField(label=_("stands in the answer to"), empty=_("before the first question"))
 
     def offer(self, choices):
         super().offer(choices)
@@ -249,42 +254,42 @@ class StepForm(ItemForm):
 
     short = ("title", "organisation")
 
-    title = TextField(label=_("Title"), max_length=250, is_wide=True)
-    organisation = OrganisationField(label=_("Organisation"))
-    from_year = YearField(label=_("From year"))
-    to_year = YearField(label=_("To year"), help_text=_("Empty: until today, or not known."))
+    title = TextField(label=_("title"), max_length=250, is_wide=True)
+    organisation = OrganisationField(label=_("organisation"))
+    from_year = YearField(label=_("from year"))
+    to_year = YearField(label=_("to year"), help_text=_("Empty: until today, or not known."))
 
 
 class EducationForm(StepForm):
-    section, heading = "education", _("Education")
+    section, heading = "education", _("education")
 
-    country = CountryField(label=_("Country"))
+    country = CountryField(label=_("country"))
 
 
 class PositionForm(StepForm):
-    section, heading = "positions", _("Position")
+    section, heading = "positions", _("position")
 
-    countries = CountriesField(label=_("Countries"), help_text=_("One a line."))
+    countries = CountriesField(label=_("countries"), help_text=_("One a line."))
 
 
 class OrganisationForm(ItemForm):
-    section, heading = "organisations", _("Organisation")
+    section, heading = "organisations", _("organisation")
     short = ("name",)
 
-    name = TextField(label=_("Name"), max_length=250, is_wide=True)
-    acronym = TextField(label=_("Acronym"), max_length=40)
-    kind = ChoiceField(label=_("Kind"), choices=Organisation.Kind.choices)
+    name = TextField(label=_("name"), max_length=250, is_wide=True)
+    acronym = TextField(label=_("acronym"), max_length=40)
+    kind = ChoiceField(label=_("kind"), choices=Organisation.Kind.choices)
     country = CountryField(
-        label=_("Country"), help_text=_("Where it has its seat. Empty for one that works worldwide.")
+        label=_("country"), help_text=_("Where it has its seat. Empty for one that works worldwide.")
     )
 
 
 class ProgrammeForm(ItemForm):
-    section, heading = "programmes", _("Programme")
+    section, heading = "programmes", _("programme")
     short = ("name",)
 
-    name = TextField(label=_("Name"), max_length=200)
-    kind = ChoiceField(label=_("Kind"), choices=Programme.Kind.choices)
+    name = TextField(label=_("name"), max_length=200)
+    kind = ChoiceField(label=_("kind"), choices=Programme.Kind.choices)
 
     def kept(self):
         item = super().kept()
@@ -292,26 +297,26 @@ class ProgrammeForm(ItemForm):
 
 
 class EngagementForm(ItemForm):
-    section, heading = "engagements", _("Engagement")
+    section, heading = "engagements", _("engagement")
     more = ("sector", "topics")
-    more_label = _("Sector and topics")
+    more_label = _("sector and topics")
     short = ("country", "programme", "year")
 
-    title = TextField(label=_("Title"), max_length=200, is_wide=True)
-    country = CountryField(label=_("Country"))
-    programme = ProgrammeField(label=_("Programme"))
-    kind = ChoiceField(label=_("Kind"), choices=Engagement.Kind.choices)
-    year = YearField(label=_("Year"))
-    to_year = YearField(label=_("To year"), help_text=_("Empty, if it was one year."))
+    title = TextField(label=_("title"), max_length=200, is_wide=True)
+    country = CountryField(label=_("country"))
+    programme = ProgrammeField(label=_("programme"))
+    kind = ChoiceField(label=_("kind"), choices=Engagement.Kind.choices)
+    year = YearField(label=_("year"))
+    to_year = YearField(label=_("to year"), help_text=_("Empty, if it was one year."))
     staff_role = ChoiceField(
-        label=_("Role of the person"),
+        label=_("role of the person"),
         choices=EngagementStaff.Role.choices,
         initial=EngagementStaff.Role.CONTRIBUTOR,
     )
-    organisations = OrganisationsField(label=_("Partners"), help_text=_("Those of the list “Organisations”."))
-    summary = TextField(label=_("Summary"), rows=3, help_text=_("What was done: one to three plain sentences."))
-    sector = ChoiceField(label=_("Sector"))
-    topics = TopicsField(label=_("Topics"))
+    organisations = OrganisationsField(label=_("partners"), help_text=_("Those of the list “Organisations”."))
+    summary = TextField(label=_("summary"), rows=3, help_text=_("What was done: one to three plain sentences."))
+    sector = ChoiceField(label=_("sector"))
+    topics = TopicsField(label=_("topics"))
 
     def offer(self, choices):
         super().offer(choices)
@@ -322,7 +327,7 @@ class EngagementForm(ItemForm):
 class TopicsForm(forms.Form):
     """The topics of the person, which are no record of their own."""
 
-    topics = TopicsField(label=_("Topics"))
+    topics = TopicsField(label=_("topics"))
 
     def __init__(self, *args, choices: Choices, **kwargs):
         super().__init__(*args, **kwargs)

@@ -39,13 +39,13 @@ class Section:
 
 
 SECTIONS = (
-    Section("exchanges", ExchangeForm, _("Questions and answers"), _("Add a question")),
-    Section("captions", CaptionForm, _("Captions of photos"), _("Add a caption")),
-    Section("education", EducationForm, _("Education"), _("Add a course of study")),
-    Section("positions", PositionForm, _("Positions"), _("Add a position")),
-    Section("organisations", OrganisationForm, _("Organisations"), _("Add an organisation")),
-    Section("programmes", ProgrammeForm, _("Programmes"), _("Add a programme")),
-    Section("engagements", EngagementForm, _("Engagements"), _("Add an engagement")),
+    Section("exchanges", ExchangeForm, _("questions and answers"), _("Add a question")),
+    Section("captions", CaptionForm, _("captions of photos"), _("Add a caption")),
+    Section("education", EducationForm, _("education"), _("Add a course of study")),
+    Section("positions", PositionForm, _("positions"), _("Add a position")),
+    Section("organisations", OrganisationForm, _("organisations"), _("Add an organisation")),
+    Section("programmes", ProgrammeForm, _("programmes"), _("Add a programme")),
+    Section("engagements", EngagementForm, _("engagements"), _("Add an engagement")),
 )
 
 

@@ -30,9 +30,12 @@ function show(item) {
 
 const records = document.querySelector(".intake-records");
 records.addEventListener("focusin", ({ target }) => show(target.closest("[data-evidence]")));
-records.addEventListener("pointermove", ({ target, movementX, movementY }) => {
+let last = "";
+records.addEventListener("pointermove", ({ target, clientX, clientY }) => {
   // Not where the page alone moved, under a pointer that rests.
-  if (movementX || movementY) show(target.closest("[data-evidence]"));
+  const here = `${clientX} ${clientY}`;
+  if (here !== last) show(target.closest("[data-evidence]"));
+  last = here;
 });
 
 records.addEventListener("click", (event) => {

@@ -9,6 +9,7 @@ from privacy.mentions import mentions_of
 from tests.factories import (
     EngagementFactory,
     ExchangeFactory,
+    IntakeFactory,
     InterviewFactory,
     InterviewPhotoFactory,
     ModuleFactory,
@@ -78,3 +79,12 @@ def test_many_texts_cost_no_more_queries(person):
     for interview in InterviewFactory.create_batch(10):
         ExchangeFactory(interview=interview, answer_en="Querétaro")
     assert cost() == few
+
+
+def test_articles_about_others_are_found(person):
+    """An article that was taken in holds whatever people it names."""
+    article = IntakeFactory(interview__profile=ProfileFactory(), text="I learnt it from Querétaro, who kept bees.")
+    IntakeFactory(interview=person.interviews.get(), text="Querétaro tells.")
+    (mention,) = mentions_of(person)
+    assert (mention.record, mention.around) == (article, "I learnt it from Querétaro, who kept bees.")
+    assert mention.edit_url == reverse("admin:intake_intake_change", args=[article.pk])
