@@ -21,6 +21,7 @@
 and `series_text` what the article says. A step's `organisation` and an engagement's `organisations` are names out of
 the section `organisations`; `programme` is the slug of one of `programmes`; a caption's `exchange` is the `id` of one
 of `exchanges`, or "" before the first. `published_on` is a day as in “2019-07-01”, or "". Years are numbers or None.
+The profile may have `is_new`: the editor says that this is somebody else than the one of the same name in the portal.
 `mentions` are what else the page of the review marks in the article.
 """
 

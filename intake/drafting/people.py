@@ -48,18 +48,14 @@ def draft_profile(context: Context, organisations: Organisations) -> Profile | N
 
 
 def _refuse_twin(context: Context) -> None:
-    """Whoever has the same name and came into the portal since the article was taken in is most likely the person.
-
-    The editor saw all others, and says with `is_new` that this is somebody else.
-    """
+    """Whoever has the same name is most likely the person, unless the editor says with `is_new` that they are two."""
     item = context.review["profile"]
     if item.get("is_new"):
         return
     name = f"{item['given_name']} {item['family_name']}"
-    since = Profile._base_manager.filter(created_at__gte=context.intake.created_at)
-    for given_name, family_name in since.values_list("given_name", "family_name"):
+    for given_name, family_name in Profile._base_manager.values_list("given_name", "family_name"):
         if likeness.people(name, f"{given_name} {family_name}") == likeness.SURELY:
-            text = gettext("Meanwhile there is a profile of this name. Choose it, or say that this is somebody else.")
+            text = gettext("There is a profile of this name. Choose it, or tick that this is somebody else.")
             raise ValidationError({"profile.match": text})
 
 

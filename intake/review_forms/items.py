@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from engagements.models import Engagement, EngagementStaff
+from intake import likeness
 from intake.findings import Confidence
 from intake.review import BLANK, Item
 from intake.review_forms.choices import Choices
@@ -188,6 +189,7 @@ class ProfileForm(ItemForm):
     section, heading = "profile", _("profile")
     shows_quotes = False
 
+    is_new = TickField(label=_("this is somebody else of the same name"))
     given_name = TextField(label=_("given name"), max_length=100)
     family_name = TextField(label=_("family name"), max_length=100)
     post_title = TextField(label=_("post title"), max_length=200)
@@ -201,6 +203,9 @@ class ProfileForm(ItemForm):
 
     def offer(self, choices):
         super().offer(choices)
+        name = " ".join(str(self[part].value() or "") for part in ("given_name", "family_name"))
+        if not any(likeness.people(name, other) == likeness.SURELY for _pk, other in choices.profiles):
+            del self.fields["is_new"]
         self.fields["office"].offer(choices.offices)
         if said := self.stored.get("office_text"):
             self.fields["office"].help_text = gettext("The article says: “%(text)s”.") % {"text": said}

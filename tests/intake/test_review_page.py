@@ -259,6 +259,18 @@ def test_another_profile_of_the_portal_can_be_chosen(page):
     assert Intake.objects.get().profile == other
 
 
+def test_two_people_of_one_name_are_told_apart_by_the_editor_alone(complete_page):
+    page = complete_page
+    assert "profile-is_new" not in page.html
+    ProfileFactory(given_name="Milena", family_name="Orsolic", slug="milena")
+    page.press("_create")
+    assert any("There is a profile of this name" in fault for fault in page.faults)
+    assert Profile.objects.count() == 1
+    page.said["profile-is_new"] = "on"
+    assert page.press("_create").status_code == 302
+    assert Profile.objects.count() == 2
+
+
 def test_engagements_of_no_year_get_that_of_the_article_where_the_editor_says_so(page):
     button = page.soup.select_one("[name=_years]")
     assert button is None  # all have one
