@@ -96,5 +96,11 @@ def names_of_people() -> frozenset[str]:
     return frozenset(words.plain(row["name"]) for row in rows("names_of_people.csv"))
 
 
+@cache
+def rather_people() -> frozenset[str]:
+    """Of those, the ones that by themselves are rather a person (“Florence”) than the place."""
+    return frozenset(words.plain(row["name"]) for row in rows("names_of_people.csv") if row["alone"] == "person")
+
+
 def _country(code: str, name: str, form: Form = Form.NAME, language: str = "") -> Entry:
     return Entry(MentionKind.COUNTRY, code, tuple(words.split(name.removeprefix(EXACT))), form, language)

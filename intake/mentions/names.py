@@ -22,7 +22,7 @@ ORGANISATIONS = plain_words("""
     authority secretariat secretaría observatory observatorio observatoire agreement declaration declaración
     déclaration convention convenio protocol treaty accord acuerdo club forum foro press times journal review
     revista newspaper airlines airways volunteers volunteer development corps consortium consorcio syndicate sindicato
-    syndicat workers farmers producers productores trabajadores
+    syndicat operative operatives mutual mutuelle aid tech workers farmers producers productores trabajadores
 """)
 CONNECTORS = plain_words(
     "of for the and & de del la las los el y e et du des le les d l da do dos para pour und von van"
@@ -39,12 +39,20 @@ NOT_GIVEN_NAMES = plain_words("""
     monday tuesday wednesday thursday friday saturday sunday enero febrero marzo abril mayo junio julio agosto
     septiembre octubre noviembre diciembre
     article news date source photo author interview mission coop cooperative cooperatives sse ess ngo ong
+    besides unlike like despite across regarding concerning via near beyond inside outside among alongside because under
+    toward towards between again later then today meanwhile instead next here both only even perhaps neither either each
+    every another compared especially particularly notably mainly mostly once until unless whereas según entre hacia
+    sobre ante incluso salvo excepto mediante ni solo tampoco cerca especialmente chez selon vers sauf hormis même
+    malgré sur sous contre outre
     women's youth national international regional mercy world global action action's vision
 """)
 PLACE_PREPOSITIONS = plain_words(
     "in to from of across for within throughout around into en de del a à au aux du hacia desde para vers dans"
 )
 
+NO_NAMES = ORGANISATIONS | NOT_GIVEN_NAMES | CONNECTORS | PLACE_PREPOSITIONS | HONORIFICS
+# Before a place, and never before a person.
+LOCATIVES = plain_words("in across throughout within en dans au aux")
 # What makes a street, a square or a hotel of a place's name.
 STREETS_BEFORE = plain_words("villa calle avenida plaza barrio hotel rue boulevard colonia carrera rua via")
 STREETS_AFTER = plain_words("street road avenue square lane hotel")
@@ -58,15 +66,23 @@ def is_name_word(words: Words, index: int) -> bool:
     if len(written) < 2 or not written[0].isupper() or not written[1:].islower():
         return False
     word = words.plain[index]
-    return (
-        not (word in ORGANISATIONS or word in NOT_GIVEN_NAMES or word in CONNECTORS or word in PLACE_PREPOSITIONS)
-        and written.lower() not in BEGINNERS
-    )
+    return not (word in NO_NAMES or written.lower() in BEGINNERS or word.endswith("ing"))
 
 
 def in_organisation(words: Words, first: int, end: int) -> bool:
     """Whether the words from `first` to the one before `end` stand in an organisation's name."""
-    return _organisation_follows(words, end) or _organisation_precedes(words, first)
+    return (
+        not ORGANISATIONS.isdisjoint(words.plain[first:end])
+        or _organisation_follows(words, end)
+        or _organisation_precedes(words, first)
+    )
+
+
+def _is_capitalised(words: Words, index: int) -> bool:
+    """Whether a word has a capital or hangs on one that has: “Co-operative”."""
+    if words.is_capitalised(index):
+        return True
+    return words.gap(index - 1) in {"-", "‑"} and words.is_capitalised(index - 1)
 
 
 def _organisation_follows(words: Words, end: int) -> bool:
@@ -76,7 +92,7 @@ def _organisation_follows(words: Words, end: int) -> bool:
     for index in range(end, min(end + LONGEST_NAME, len(words))):
         if not words.joined(index - 1):
             return False
-        if words.is_capitalised(index):
+        if _is_capitalised(words, index):
             capitals += 1
             if words.plain[index] in ORGANISATIONS:
                 return True
@@ -94,7 +110,7 @@ def _organisation_precedes(words: Words, first: int) -> bool:
         if not words.joined(index):
             return False
         word = words.plain[index]
-        if words.is_capitalised(index):
+        if _is_capitalised(words, index):
             if word in ORGANISATIONS:
                 # “Cooperatives of Peru …” at the beginning of a sentence is no name, “University of Peru …” is.
                 return (linked or index == first - 1) and not (index == 0 and word.endswith("s"))
@@ -126,7 +142,7 @@ def is_person(words: Words, first: int, end: int, also_a_name: bool) -> bool:
     if not also_a_name:
         return False
     if words.gap(end - 1) == " " and is_name_word(words, end):
-        return True
+        return words.at(first - 1) not in LOCATIVES
     if first and words.gap(first - 1) == " " and is_name_word(words, first - 1):
         return not _after_preposition(words, first - 1)
     # “J. Jordan”
@@ -136,6 +152,12 @@ def is_person(words: Words, first: int, end: int, also_a_name: bool) -> bool:
         and len(words.written(first - 1)) == 1
         and words.is_capitalised(first - 1)
     )
+
+
+def is_placed(words: Words, first: int) -> bool:
+    """Whether a preposition or an organisation's short name before a word says that it is a place: “in”, “ILO”."""
+    before = words.written(first - 1)
+    return words.at(first - 1) in PLACE_PREPOSITIONS or (len(before) > 1 and before.isupper())
 
 
 def _after_preposition(words: Words, index: int) -> bool:

@@ -7,7 +7,7 @@ from intake.findings import Form, Mention, MentionKind
 from intake.gazetteers import places
 from intake.gazetteers.phrases import Entry, Match
 from intake.mentions.languages import is_language
-from intake.mentions.names import People, in_organisation, is_person, is_street
+from intake.mentions.names import People, in_organisation, is_person, is_placed, is_street
 from intake.words import Words, plain_words
 
 AMERICAN_STATES = plain_words("""
@@ -52,12 +52,12 @@ def _meant(words: Words, match: Match, people: People) -> Match | None:
     """The match with the entry that is meant; None where no place is."""
     region = next((entry for entry in match.entries if entry.kind == MentionKind.REGION), None)
     country = next((entry for entry in match.entries if entry.kind == MentionKind.COUNTRY), None)
-    if region and (country is None or not country.key):
-        return Match((region,), match.first, match.end)
-    if not country.key and not country.choices:
-        return None
     first, end = match.first, match.end
     single = end - first == 1
+    if region and (country is None or not country.key):
+        return None if single and is_person(words, first, end, False) else Match((region,), first, end)
+    if not country.key and not country.choices:
+        return None
     if words.gap(end - 1).lstrip().startswith("$"):
         return None
     if people.has(words, first, end) or is_street(words, first, end):
@@ -65,6 +65,9 @@ def _meant(words: Words, match: Match, people: People) -> Match | None:
     also_a_name = single and words.plain[first] in places.names_of_people()
     if single and is_person(words, first, end, also_a_name) and not in_organisation(words, first, end):
         return None
+    rather_person = single and words.plain[first] in places.rather_people()
+    if rather_person and country.form == Form.CITY and not is_placed(words, first):
+        country = replace(country, key="", choices=country.choices or (country.key,))
     if country.form == Form.PEOPLE and single and is_language(words, first, end):
         return None
     if single and words.plain[first] in GEORGIA and _in_america(words, first, end):

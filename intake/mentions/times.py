@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 from intake.findings import Form, Mention, MentionKind, Span
 from intake.sentences import around
-from intake.words import Words
+from intake.words import Words, plain, plain_words
 
-YEAR = r"(?<![\d.,/$€£#-])(?<![$€£][ ])(?:18|19|20)\d\d(?![\d%])(?![.,/]\d|-\d\d?\b(?!\d))"
+YEAR = r"(?<![\d.,/$€£#])(?<!\d[-–])(?<![$€£][ ])(?:18|19|20)\d\d(?![\d%])(?![.,/]\d|-\d\d?\b(?!\d))"
 MONTH = r"""(?:january|february|march|april|may|june|july|august|september|october|november|december
     |jan\.?|feb\.?|mar\.?|apr\.?|jun\.?|jul\.?|aug\.?|sept?\.?|oct\.?|nov\.?|dec\.?
     |enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre
@@ -34,7 +34,7 @@ def _pattern(source: str) -> re.Pattern[str]:
 
 RANGE = _pattern(
     rf"""(?:\b(?:from|between|during|desde|de|entre|del|du|depuis|in|en)\s+(?:early\s+|late\s+|mid-?)?)?
-    {DATED}(?<![\d.,/$€£#-])(?P<first>(?:18|19|20)\d\d)
+    {DATED}(?<![\d.,/$€£#])(?<!\d[-–])(?P<first>(?:18|19|20)\d\d)
     (?:\s?[-–—/]\s?|\s+(?P<link>to|until|till|through|and|a|al|hasta|y|e|à|et|au|jusqu'à|jusqu’à|jusqu'en|jusqu’en)\s+)
     (?:early\s+|late\s+|mid-?)?{DATED}(?P<last>(?:18|19|20)\d\d|(?<=[-–—/])\d\d)(?![\d%])(?![.,]\d)"""
 )
@@ -44,7 +44,9 @@ DECADE = _pattern(
     (?:(?P<english>(?:(?:18|19|20)\d0|['’]?[5-9]0))(?:['’]?s)\b
     |(?:años|década\s+de(?:\s+los|\s+las)?(?:\s+años)?|décadas\s+de|années|décennie)\s+['’]?
         (?P<other>(?:(?:18|19|20)\d0|[2-9]0))(?!\d)
-    |(?<=los\s)(?P<bare>['’]?[5-9]0s?)\b)"""
+    |(?<=los\s)(?P<bare>['’]?[5-9]0s?)\b
+    |(?:(?<=the\s)|(?<=los\s)|(?<=años\s)|(?<=années\s))(?P<word>sixties|seventies|eighties|nineties|sesenta|setenta
+        |ochenta|noventa|soixante-dix|quatre-vingts?(?:-dix)?|soixante)\b(?!\s+(?:por|años|y|mil|p)\b))"""
 )
 GOAL = _pattern(
     rf"""\b(?:by\s+(?:the\s+year\s+|the\s+end\s+of\s+)?|para\s+(?:el\s+)?(?:año\s+)?|d['’]ici\s+(?:à\s+)?(?:l'an\s+)?
@@ -64,23 +66,32 @@ PLAIN = _pattern(
     (?P<date>{DATED})(?P<first>{YEAR})"""
 )
 DURATION = _pattern(
-    rf"\b(?:{BEFORE_DURATION}\s+){{0,4}}{NUMBERS}\s+(?:more\s+|full\s+|other\s+)?{UNITS}\b{AFTER_DURATION}"
+    rf"""\b(?:{BEFORE_DURATION}\s+){{0,4}}
+    (?:{NUMBERS}(?:\s+|-)(?:more\s+|full\s+|other\s+)?|(?:last|past|último|última|últimos|dernière|dernières)\s+)
+    {UNITS}\b{AFTER_DURATION}"""
 )
 
-NUMBER = re.compile(r"\d\d")
+DECADES = {
+    "sixtie": 60, "seventie": 70, "eightie": 80, "ninetie": 90, "sesenta": 60, "setenta": 70, "ochenta": 80,
+    "noventa": 90, "soixante": 60, "soixante-dix": 70, "quatre-vingt": 80, "quatre-vingt-dix": 90,
+}  # fmt: skip
+NUMBER = re.compile(r"\d\d|ties\b|enta\b|soixante|quatre-vingt")
 UNIT = _pattern(rf"\b{UNITS}\b")
 BETWEEN = re.compile(r"\b(?:between|entre)\b", re.IGNORECASE)
 INSTRUMENT_BEFORE = re.compile(
     r"(?:recommendation|convention|act|declaration|protocol|recomendación|convenio|declaración|recommandation"
-    r"|déclaration|regulations?)s?,? (?:\(?(?:no|núm|n)[.°º]? ?\d+\)?,? ?)?\(?$",
+    r"|déclaration|regulations?)s? ?(?:\(?(?:no|núm|n)?[.°º]? ?\d+\)?,? ?(?:of |de )?)?[,(]? ?$",
     re.IGNORECASE,
 )
-INSTRUMENT_AFTER = re.compile(r"\s*\((?:no|núm|num|n|nº|n°)\b", re.IGNORECASE)
-COUNT_BEFORE = re.compile(
-    r"(?<!\w)(?:over|about|some|than|nearly|almost|around|approximately|least|number|no\.|n[°º]|núm\.|nos\.|unos|unas|casi|cerca"
-    r" de|más de|menos de|environ|près de|plus de|moins de|quelque|usd|us\$|eur|rs\.?|pp?\.|page|room)\s*$",
-    re.IGNORECASE,
+INSTRUMENT_AFTER = re.compile(
+    r"\s*\((?:no|núm|num|n|nº|n°)\b|\s+(?:recommendation|convention|declaration)\b", re.IGNORECASE
 )
+# Words and signs after which a number counts something or has its place in a row.
+COUNT_BEFORE = plain_words("""
+    over about some than nearly almost around approximately least number no n° nº núm nos unos unas casi quelque environ
+    cerca usd us$ eur rs p pp page room roughly
+""")
+MORE_OR_LESS = frozenset({"mas", "menos", "cerca", "pres", "plus", "moins"})
 COUNTED = re.compile(
     r"\s+(?:members?|people|persons|farmers|women|men|workers|jobs|cooperatives|co-operatives|families|households"
     r"|participants|trainers|producers|students|users|miembros|soci[oa]s|personas|mujeres|hombres|familias|productor[ae]s"
@@ -90,7 +101,7 @@ COUNTED = re.compile(
     re.IGNORECASE,
 )
 LOOK_BACK = 60
-LONGEST_COUNT = 16
+LONGEST_INSTRUMENT = 32
 
 
 def find(text: str, sentences: list[Words]) -> list[Mention]:
@@ -142,7 +153,10 @@ def _range(text: str, match: re.Match[str]) -> Read:
 
 
 def _decade(text: str, match: re.Match[str]) -> Read:
-    number = int(re.sub(r"\D", "", match["english"] or match["other"] or match["bare"]))
+    if match["word"]:
+        number = DECADES[plain(match["word"]).removesuffix("s")]
+    else:
+        number = int(re.sub(r"\D", "", match["english"] or match["other"] or match["bare"]))
     first = number if number > 100 else number + (1900 if number >= 30 else 2000)
     return first, first + 9, Form.NAME
 
@@ -166,11 +180,22 @@ def _plain(text: str, match: re.Match[str]) -> Read:
     before = text[max(0, match.start() - LOOK_BACK) : match.start()]
     after = text[match.end() : match.end() + LOOK_BACK]
     if not match["date"]:
-        if COUNTED.match(after) or COUNT_BEFORE.search(before[-LONGEST_COUNT:]):
+        if COUNTED.match(after) or _counts(before):
             return None
-        if INSTRUMENT_AFTER.match(after) or INSTRUMENT_BEFORE.search(before):
+        if INSTRUMENT_AFTER.match(after) or INSTRUMENT_BEFORE.search(before[-LONGEST_INSTRUMENT:]):
             return year, year, Form.IN_NAME
     return year, year, Form.NAME
+
+
+def _counts(before: str) -> bool:
+    """Whether a number that follows is no year, by the word before it (“more than”, “près de”, “No.”)."""
+    last = before.rsplit(None, 2)[-2:]
+    if not last:
+        return False
+    word = plain(last[-1].strip('.,("“'))
+    return word in COUNT_BEFORE or (
+        word == "de" and plain(last[0]) in {"mas", "menos", "cerca", "pres", "plus", "moins"}
+    )
 
 
 def _duration(text: str, match: re.Match[str]) -> Read:

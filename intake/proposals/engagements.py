@@ -24,6 +24,10 @@ NOT_DONE = re.compile(
 MOST_CARRIED = 8
 
 
+# Reasons for which a country is only mentioned that make it no place: what is told goes on where it was.
+ASIDE = frozenset(
+    {"donor", "donor-near", "donor-after", "donor-adjective", "embassy", "people", "origin", "origin-after", "family"}
+)
 # The year of these is not that of the work that a sentence tells of.
 FOUNDING = re.compile(
     r"(?<!\w)(?:its beginning|founded|was established|was opened|opened its|was born|inception|fundad[oa]"
@@ -160,7 +164,7 @@ def _read_passage(telling: Telling, passage: Passage) -> None:
     carried.countries, carried.years = [], ()
     for sentence in passage.sentences:
         scene = _scene(telling.reading, sentence)
-        named = telling.by_sentence.get(sentence.span, [])
+        named = [each for each in telling.by_sentence.get(sentence.span, []) if each.reason not in ASIDE]
         here = _engaged(telling, sentence)
         paired = _read_sentence(telling, passage, scene, here, bool(named))
         if here:

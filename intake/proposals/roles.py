@@ -118,9 +118,11 @@ def _judge_sentence(reading: Reading, number: int, sentence: Sentence, stage: St
         is_study = any(hit.cue.family == "studied" for hit in found)
         borders = tuple(match.start() for match in CLAUSE.finditer(plain, start, end))
         is_ilo = is_ilo or bool(ILO.search(plain, start, end))
-        for group in _groups(plain, countries):
+        groups = _groups(plain, countries)
+        places = tuple(group[0].span.start for group in groups)
+        for group in groups:
             yet_before = is_before and (joined is None or group[-1].span.end <= joined)
-            context = Context(reading, passage, sentence, yet_before, is_ilo, is_study, borders)
+            context = Context(reading, passage, sentence, yet_before, is_ilo, is_study, borders, places)
             judged += [_judge_mention(context, number, mention, group, found) for mention in group]
     if joined is not None:
         stage.before = False

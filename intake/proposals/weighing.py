@@ -44,8 +44,13 @@ WITH_DURATION = 0.6
 IN_UNIVERSITY = 1.8
 # Points for the country of the post in a title, or in a caption that says who someone is.
 IN_POST = 2.5
-# Points for “mentioned” where the adjective of a country is part of an organisation's name (“Swedish … Centre”).
-IN_ORGANISATION = 1.5
+# Points for “mentioned” where a country is named in an organisation's name by its adjective (“Swedish … Centre”), or
+# in that of a donor.
+IN_ORGANISATION = 2.5
+AID = re.compile(
+    r"(?<!\w)(?:(?:development|cooperation) agency|agency for (?:international|development)|agencia \w+ de cooperacion"
+    r"|cooperacion internacional|agence \w+ de (?:developpement|cooperation)|embassy|embajada|ambassade)(?!\w)"
+)
 # Points for “engagement” where a sentence begins with the country (“In Guyana, we …”), tells what “we” do, or names a
 # programme, or where the paragraph does.
 IN_FRONT = 0.5
@@ -82,7 +87,10 @@ FOR_ONE_COUNTRY = re.compile(r"(?<!\w)(?:project|national|proyecto|projet|nacion
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is known of a sentence: whether it is before the ILO, and whether the talk is of the ILO or of study."""
+    """What is known of a sentence: whether it is before the ILO, and whether the talk is of the ILO or of study.
+
+    `borders` are where its parts end, `places` where its countries or enumerations of countries begin.
+    """
 
     reading: Reading
     passage: Passage
@@ -91,6 +99,7 @@ class Context:
     is_ilo: bool
     is_study: bool
     borders: tuple[int, ...]
+    places: tuple[int, ...]
 
 
 def prior(context: Context, mention: Mention, group: list[Mention]) -> dict[Role, float]:
@@ -100,10 +109,9 @@ def prior(context: Context, mention: Mention, group: list[Mention]) -> dict[Role
     if not any(other.form is Form.NAME and other.key == mention.key for other in group):
         for role, more in FORMS[mention.form].items():
             points[role] += more
-    if mention.form is Form.PEOPLE and any(
-        each.span.holds(mention.span) for each in context.sentence.of_kind(MentionKind.ORGANISATION)
-    ):
-        points[Role.MENTIONED] += IN_ORGANISATION
+    for each in context.sentence.of_kind(MentionKind.ORGANISATION):
+        if each.span.holds(mention.span) and (mention.form is Form.PEOPLE or AID.search(folded(each.key))):
+            points[Role.MENTIONED] += IN_ORGANISATION
     if passage.setting in (Setting.BACKGROUND, Setting.NARRATIVE):
         _add_for_life(context, mention, points)
     if not context.is_before and passage.setting is not Setting.HEAD:
@@ -194,6 +202,9 @@ def weight(context: Context, hit: Hit, whole: Span, form: Form) -> float:
         return 0
     start, end = (hit.end, whole.start) if follows else (whole.end, hit.start)
     if cue.near:
+        # It is said of the country next to it: “funded by Norway in Nepal”.
+        if bisect_left(context.places, end) > bisect_left(context.places, start):
+            return 0
         words = sum(1 for _ in WORD.finditer(context.reading.plain, start, min(end, start + 200)))
         return 0 if end - start > 200 or words >= cue.near else cue.weight
     between = bisect_left(context.borders, end) - bisect_left(context.borders, start)

@@ -104,11 +104,15 @@ def test_programmes_that_the_portal_knows_are_found():
         ("en los años 80", "en los años 80", (1980, 1989)),
         ("dans les années 70", "dans les années 70", (1970, 1979)),
         ("en la década de 1990", "en la década de 1990", (1990, 1999)),
+        ("since mid-2005", "since mid-2005", (2005, None)),
+        ("in the nineties", "in the nineties", (1990, 1999)),
         ("After two years I left", "After two years", (None, None)),
         ("for more than ten years", "for more than ten years", (None, None)),
         ("durante más de veinte años", "durante más de veinte años", (None, None)),
         ("pendant trois ans", "pendant trois ans", (None, None)),
         ("After a few years", "After a few years", (None, None)),
+        ("a three-year project", "three-year", (None, None)),
+        ("in the last decade", "in the last decade", (None, None)),
     ],
 )
 def test_times_are_found(text, place, years):
@@ -125,7 +129,17 @@ def test_numbers_are_no_years(text):
     assert [mention for mention in found(text, MentionKind.TIME) if mention.years != (None, None)] == []
 
 
-@pytest.mark.parametrize("text", ["Recommendation, 2002 (No. 193)", "by 2030", "the 2030 Agenda", "d'ici 2030"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Recommendation, 2002 (No. 193)",
+        "la Recomendación 193 de 2002",
+        "the 2002 Recommendation",
+        "by 2030",
+        "the 2030 Agenda",
+        "d'ici 2030",
+    ],
+)
 def test_years_in_which_nothing_happened_are_marked(text):
     assert [mention.form for mention in found(text, MentionKind.TIME)] == [Form.IN_NAME]
 
@@ -199,4 +213,4 @@ def test_time_grows_with_the_length_only(piece):
         return time.process_time() - started
 
     seconds(1000)
-    assert seconds(200_000) < 1.5
+    assert seconds(200_000) < 2

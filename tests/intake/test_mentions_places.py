@@ -78,12 +78,16 @@ def countries(text: str, language: str = "", name: str = "") -> list[str]:
         ("los jordanos y las iraquíes", "es", ["JO", "IQ"]),
         ("die Swiss, the Dutch and a Belgium NGO", "en", ["CH", "NL", "BE"]),
         ("an American university", "en", ["US"]),
+        ("a fines de abril y con fines propios", "es", []),
+        ("Besides Jordan, Visiting Georgia, In Chile María", "en", ["JO", "GE", "CL"]),
         # Cities
         ("offices in Geneva, Lima, Ha Noi and Dar es Salaam", "en", ["CH", "PE", "VN", "TZ"]),
         ("oficinas en Ginebra, Moscú, Nueva Delhi y Turín", "es", ["CH", "RU", "IN", "IT"]),
-        ("bureaux à Genève, au Caire, à Addis-Abeba et à Moscou", "fr", ["CH", "ET", "RU"]),
-        ("bureaux : Le Caire", "fr", ["EG"]),
+        ("bureaux à Genève, au Caire, à Addis-Abeba et à Moscou", "fr", ["CH", "EG", "ET", "RU"]),
+        ("bureaux : Le Caire, au Caire, du Caire", "fr", ["EG"] * 3),
         ("the ILO office in Jerusalem", "en", ["PS"]),
+        ("Santiago de Chile", "es", ["CL"]),
+        ("She moved to Florence, then to the ILO Lima office.", "en", ["IT", "PE"]),
         ("Lebanon, Ohio, and Lebanon", "en", ["US", "US", "LB"]),
     ],
 )
@@ -125,6 +129,7 @@ def test_the_country_is_found(text, language, expected):
         ("La Réunion a duré deux heures. Réunion utile.", "fr"),
         ("Maurice a parlé à Dominique.", "fr"),
         ("El hotel está en la calle Lima.", "es"),
+        ("Florence said so, and Sofía agreed.", "en"),
     ],
 )
 def test_what_only_looks_like_a_country_is_none(text, language):
@@ -179,6 +184,9 @@ def test_a_family_name_of_the_article_is_a_country_only_where_one_can_be():
         ("the Kenya National Farmers' Federation", Form.IN_NAME),
         ("at the Open University in the Netherlands", Form.NAME),
         ("Cooperatives of Peru sell abroad.", Form.NAME),
+        ("the Canadian Co-operative Association", Form.IN_NAME),
+        ("the Norwegian People's Aid", Form.IN_NAME),
+        ("at Cornell University", Form.IN_NAME),
         ("the Ministry of Labour of Peru", Form.NAME),
         ("The federation met. Colombia won.", Form.NAME),
     ],

@@ -91,6 +91,22 @@ def test_all_countries_of_an_enumeration_have_the_same_role():
     assert len(roles(proposals)) == 4
 
 
+def test_a_donor_beside_a_country_of_work_is_told_apart():
+    proposals = told(
+        "The project was funded by Norway and carried out in Nepal with weavers.",
+        "With funds from Japan, we trained farmers in Lesotho.",
+        "A Swedish-funded project introduced Think.Coop in Zambia.",
+    )
+    assert roles(proposals) == {
+        "NO": "mentioned",
+        "NP": "engagement",
+        "JP": "mentioned",
+        "LS": "engagement",
+        "SE": "mentioned",
+        "ZM": "engagement",
+    }
+
+
 def test_in_an_answer_on_the_future_a_country_is_mentioned_unless_work_is_told():
     proposals = told("In Japan the members are old.", "In Fiji we trained two young boards.", question=FUTURE["en"])
     assert roles(proposals) == {"JP": "mentioned", "FJ": "engagement"}
