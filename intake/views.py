@@ -65,7 +65,7 @@ def review_page(page: admin.ModelAdmin, request: HttpRequest, pk: int) -> HttpRe
         raise PermissionDenied
     if not intake.is_open:
         return redirect("admin:intake_intake_done", pk)
-    return _review(page, request, intake, ReviewForms(intake.review))
+    return _review(page, request, intake, ReviewForms(intake.review, intake.text))
 
 
 def _typed(page: admin.ModelAdmin, request: HttpRequest, intake: Intake) -> HttpResponse:
@@ -74,7 +74,7 @@ def _typed(page: admin.ModelAdmin, request: HttpRequest, intake: Intake) -> Http
     if not intake.is_open:
         text = gettext("Drafts were created of this review meanwhile. What you typed is not saved.")
         return _told(request, text, reverse("admin:intake_intake_done", args=[intake.pk]), by_itself)
-    forms = ReviewForms(intake.review, request.POST, complete="_create" in request.POST)
+    forms = ReviewForms(intake.review, intake.text, request.POST, complete="_create" in request.POST)
     if not forms.is_whole:
         raise BadRequest("The form did not come whole.")
     if request.POST.get("seen") != seen(intake):
