@@ -70,6 +70,12 @@ def marked(text: str, mentions: Iterable[tuple[str, int, int]], evidence: Iterab
     return paragraphs
 
 
+def place_of(words: str, text: str) -> list[int] | None:
+    """Where these words stand in `text`, whatever the blanks and line ends between them."""
+    found = re.search(r"\s+".join(map(re.escape, words.split())), text) if words.strip() else None
+    return list(found.span()) if found else None
+
+
 def _apart(mentions: Iterable[tuple[str, int, int]], length: int) -> list[tuple[str, int, int]]:
     """Those that do not overlap one before them, in the order of the text."""
     kept, reached = [], 0

@@ -43,6 +43,7 @@ from intake.findings import (
     ProposedStep,
     Span,
 )
+from intake.gazetteers.organisations import head_kind, is_own
 from intake.names import split
 from intake.organisation_names import OrganisationNames
 from intake.prose import flowing, paragraphs, shortened
@@ -288,7 +289,7 @@ def _organisations(
         if not name:
             continue
         organisation = names.found[name]
-        organisation["kind"] = organisation["kind"] or kind
+        organisation["kind"] = organisation["kind"] or kind or _kind_by_name(name)
         if not organisation["evidence"]:
             names.add_evidence(name, item["evidence"])
         if item["include"]:
@@ -300,6 +301,11 @@ def _organisations(
         if organisation["kind"] == "government" and not organisation["country"] and len(countries[name]) == 1:
             organisation["country"] = next(iter(countries[name]))
     return [{"include": name in needed, **item} for name, item in names.found.items()]
+
+
+def _kind_by_name(name: str) -> str:
+    """The kind that the name of an organisation tells; the unit's own organisation is an agency of the UN."""
+    return "un-agency" if is_own(name) else head_kind(name)
 
 
 def _programmes(proposals: Proposals, matches: Matches, engagements: list[Item]) -> list[Item]:

@@ -65,7 +65,7 @@ def review_page(page: admin.ModelAdmin, request: HttpRequest, pk: int) -> HttpRe
         raise PermissionDenied
     if not intake.is_open:
         return redirect("admin:intake_intake_done", pk)
-    return _review(page, request, intake, ReviewForms(intake.review))
+    return _review(page, request, intake, ReviewForms(intake.review, intake.text))
 
 
 def _typed(page: admin.ModelAdmin, request: HttpRequest, intake: Intake) -> HttpResponse:
@@ -74,7 +74,7 @@ def _typed(page: admin.ModelAdmin, request: HttpRequest, intake: Intake) -> Http
     if not intake.is_open:
         text = gettext("Drafts were created of this review meanwhile. What you typed is not saved.")
         return _told(request, text, reverse("admin:intake_intake_done", args=[intake.pk]), by_itself)
-    forms = ReviewForms(intake.review, request.POST, complete="_create" in request.POST)
+    forms = ReviewForms(intake.review, intake.text, request.POST, complete="_create" in request.POST)
     if not forms.is_whole:
         raise BadRequest("The form did not come whole.")
     if request.POST.get("seen") != seen(intake):
@@ -84,7 +84,7 @@ def _typed(page: admin.ModelAdmin, request: HttpRequest, intake: Intake) -> Http
         ) % {"name": intake.who or gettext("Somebody")}
         if by_itself:
             return JsonResponse({"said": text})
-        return _review(page, request, intake, forms, refusal=text)
+        return _review(page, request, intake, forms, refusal=text, is_stale=True)
     review = forms.typed
     section = request.POST.get("_add")
     if section in BLANK:
@@ -125,7 +125,7 @@ def _create(page: admin.ModelAdmin, request: HttpRequest, intake: Intake, forms:
 
 
 def _review(
-    page: admin.ModelAdmin, request: HttpRequest, intake: Intake, forms: ReviewForms, refusal: str = ""
+    page: admin.ModelAdmin, request: HttpRequest, intake: Intake, forms: ReviewForms, refusal: str = "", **more
 ) -> HttpResponse:
     mentions = [(kind, start, end) for kind, start, end in intake.review.get("mentions", [])]
     evidence = [(start, end) for item in items(intake.review) for start, end in item["evidence"]]
@@ -144,6 +144,7 @@ def _review(
         kinds=[(kind, label) for kind, label in LABELS.items() if kind in {kind for kind, _start, _end in mentions}],
         same=intake.same_articles(),
         is_nav_sidebar_enabled=False,  # article and forms need the width
+        **more,
     )
     return TemplateResponse(request, "admin/intake/intake/review.html", context)
 

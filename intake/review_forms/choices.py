@@ -66,13 +66,15 @@ class Choices:
     exchanges: list[tuple[str, str]] = field(default_factory=list)
     organisations: list[tuple[str, str]] = field(default_factory=list)
     records: dict[str, dict[int, models.Model]] = field(default_factory=dict)
+    text: str = ""
 
     @classmethod
-    def load(cls, review: Review) -> "Choices":
-        """What the portal has, and of its records those that the review says are there already."""
+    def load(cls, review: Review, text: str) -> "Choices":
+        """What the portal has, of its records those that the review says are there already, and the article's text."""
         people = Profile._base_manager.order_by("family_name", "given_name", "pk")
         people = people.values_list("pk", "family_name", "given_name")
         return cls(
+            text=text,
             records={section: _records(model, review[section]) for section, model in MATCHED.items()},
             countries=_named(Country.objects.order_by(in_language("name")), "code"),
             programmes=_named(Programme.objects.order_by(in_language("name")), "slug"),

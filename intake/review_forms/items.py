@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from engagements.models import Engagement, EngagementStaff
 from intake import likeness
 from intake.findings import Confidence
+from intake.marking import place_of
 from intake.review import BLANK, Item
 from intake.review_forms.choices import Choices
 from intake.review_forms.fields import (
@@ -48,7 +49,8 @@ class ItemForm(forms.Form):
     """Base: a proposed record. Nothing typed is wrong while a review is only saved, or the record is left out.
 
     `complete` is whether drafts are to be made of what was typed. `more` are the fields that are shown on demand;
-    `short` those that tell the record from others of its kind.
+    `short` those that tell the record from others of its kind. A kind that `takes_words` asks for the place in the
+    article of what an editor adds.
     """
 
     section = ""
@@ -57,6 +59,7 @@ class ItemForm(forms.Form):
     more_label = ""
     short: tuple[str, ...] = ()
     shows_quotes = True
+    takes_words = False
 
     include = TickField(label=_("take over"), initial=True)
     id = forms.CharField(required=False, widget=LeanHiddenInput)
@@ -66,6 +69,13 @@ class ItemForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.complete = complete
         self.stored = known.get(str(self["id"].value() or ""), {})
+        if self.takes_words and not self.stored.get("evidence"):
+            self.fields["words"] = TextField(
+                label=_("words of the article that say so"),
+                rows=2,
+                help_text=_("Copy them from the article: they are kept as the source of the record."),
+            )
+        self.text = choices.text
         self.found = choices.found(self.section, self.stored.get("match") or self.stored.get("found"))
         if known_records := self.records(choices):
             self.fields["match"] = ChoiceField(
@@ -105,7 +115,7 @@ class ItemForm(forms.Form):
     @property
     def is_blank(self) -> bool:
         """Whether it was added by hand and nothing is written in it."""
-        if self.stored.get("evidence"):
+        if self.typed["evidence"] or self.typed.get("words"):
             return False
         blank = BLANK.get(self.section, {})
         return all(self.typed[name] == blank[name] for name in self.fields if name in blank)
@@ -114,6 +124,11 @@ class ItemForm(forms.Form):
     def typed(self) -> Item:
         """The record as the review keeps it, whether it is right or not."""
         return self.kept()
+
+    def clean(self):
+        if self.typed.get("words"):
+            self.add_error("words", _("These words do not stand in the article. Copy them from it."))
+        return super().clean()
 
     def kept(self) -> Item:
         """What is in the fields, and what no field shows."""
@@ -128,6 +143,8 @@ class ItemForm(forms.Form):
             self.fields["match"].choices if "match" in said else ()
         ):
             said["match"] = None  # there is none any more
+        if "words" in said and (found := place_of(said["words"], self.text)):
+            said |= {"words": "", "evidence": [found]}
         added = {
             "id": f"{self.section}-{secrets.token_hex(4)}",
             **deepcopy(BLANK.get(self.section, {})),
@@ -252,6 +269,7 @@ class CaptionForm(ItemForm):
 class StepForm(ItemForm):
     """Base of a course of study and a post."""
 
+    takes_words = True
     short = ("title", "organisation")
 
     title = TextField(label=_("title"), max_length=250, is_wide=True)
@@ -274,6 +292,7 @@ class PositionForm(StepForm):
 
 class OrganisationForm(ItemForm):
     section, heading = "organisations", _("organisation")
+    takes_words = True
     short = ("name",)
 
     name = TextField(label=_("name"), max_length=250, is_wide=True)
@@ -286,6 +305,7 @@ class OrganisationForm(ItemForm):
 
 class ProgrammeForm(ItemForm):
     section, heading = "programmes", _("programme")
+    takes_words = True
     short = ("name",)
 
     name = TextField(label=_("name"), max_length=200)
@@ -298,6 +318,7 @@ class ProgrammeForm(ItemForm):
 
 class EngagementForm(ItemForm):
     section, heading = "engagements", _("engagement")
+    takes_words = True
     more = ("sector", "topics")
     more_label = _("sector and topics")
     short = ("country", "programme", "year")

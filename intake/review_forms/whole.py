@@ -59,11 +59,14 @@ class Fault:
 
 
 class ReviewForms:
-    """The forms of one review; `data` is what was typed, `complete` whether drafts are to be made of it."""
+    """The forms of the review of the article `text`; `data` is what was typed.
 
-    def __init__(self, review: Review, data: Mapping | None = None, *, complete: bool = False):
+    `complete` is whether drafts are to be made of it.
+    """
+
+    def __init__(self, review: Review, text: str, data: Mapping | None = None, *, complete: bool = False):
         self.review, self._data, self._complete = review, data, complete
-        self._choices = Choices.load(review)
+        self._choices = Choices.load(review, text)
         self.problems: list[str] = []
         self.lists: dict[str, forms.BaseFormSet] = {}
         # These say what the fields of others offer.

@@ -240,3 +240,19 @@ def test_texts_are_shortened_at_the_end_of_a_sentence():
 )
 def test_titles_of_engagements(kind, programme, code, country, language, title):
     assert engagement_title(kind, programme, country, code, language) == title
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("ILO Country Office in Quelimane", "un-agency"),
+        ("Ministry of Beekeeping", "government"),
+        ("Zed & Sons", ""),
+    ],
+)
+def test_where_somebody_worked_is_of_the_kind_that_its_name_tells(name, kind):
+    step = ProposedStep("Adviser", name, (), None, None, evidence(ADVISED))
+    (organisation,) = review_of(proposals(positions=(step,), education=(), organisations=(), engagements=()))[
+        "organisations"
+    ]
+    assert organisation["kind"] == kind

@@ -13,6 +13,7 @@ from organisations.models import Organisation
 from profiles.models import Interview, Profile
 from tests.factories import ProfileFactory, UserFactory
 from tests.intake.conftest import somebody
+from tests.intake.proposed import TEXT
 from tests.intake.reviews import a_large_intake, address, an_intake, fields
 
 pytestmark = pytest.mark.django_db
@@ -169,6 +170,35 @@ def test_a_record_is_added_without_javascript(page):
     added = page.review["engagements"][number]
     assert (added["title"], added["country"], added["include"]) == ("Talks on bees", "NO", True)
     assert added["evidence"] == []
+
+
+def test_words_copied_from_the_article_are_the_source_of_what_is_added(page):
+    number = len(page.review["engagements"])
+    page.press("_add", "engagements")
+    page.open()
+    page.said[f"engagements-{number}-title"] = "Talks"
+    page.said[f"engagements-{number}-words"] = "I gave\r\n advice on  a new law."
+    page.press("_save")
+    ((start, end),) = page.review["engagements"][number]["evidence"]
+    assert TEXT[start:end] == "I gave advice on a new law."
+    page.open()
+    assert f"engagements-{number}-words" not in page.said
+    assert page.soup.select_one(f"#engagements-{number} blockquote").text == "I gave advice on a new law."
+
+
+def test_words_that_the_article_does_not_say_are_kept_and_refused(complete_page):
+    page = complete_page
+    number = len(page.review["education"])
+    page.press("_add", "education")
+    page.open()
+    page.said |= {f"education-{number}-title": "Law", f"education-{number}-words": "I read law."}
+    page.press("_save")
+    page.open()
+    assert page.said[f"education-{number}-words"] == "I read law."
+    page.press("_create")
+    assert page.faults == [
+        "Education 2, Words of the article that say so: These words do not stand in the article. Copy them from it."
+    ]
 
 
 def test_a_record_added_by_the_script_is_kept_once(page):
