@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.test import override_settings
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from accounts import roles
 from codelists.loading import load
@@ -27,6 +29,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PASSWORD = "a-long-password"
 PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 
 
@@ -137,3 +140,25 @@ def open_page(browser, complaints):
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def sign_in(site, open_page):
+    """Opens a window in which somebody has signed in: who may do everything or, with `role`, what that role may.
+
+    Further keyword arguments are those of `open_page`.
+    """
+
+    def sign_in(name: str = "editor", role: str = "", **options) -> Page:
+        user = get_user_model().objects.create_user(name, password=PASSWORD, is_staff=True, is_superuser=not role)
+        if role:
+            user.groups.add(Group.objects.get(name=role))
+        page = open_page(**options)
+        page.goto(f"{site}/admin/")
+        page.get_by_label("Username").fill(name)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Log in").click()
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        return page
+
+    return sign_in

@@ -1,7 +1,6 @@
 """An editor at work in the admin, under the same Content-Security-Policy as the public site."""
 
 import pytest
-from django.contrib.auth import get_user_model
 from playwright.sync_api import expect
 
 from engagements.models import Engagement
@@ -10,14 +9,8 @@ from tests.factories import OrganisationFactory, ProgrammeFactory
 
 
 @pytest.fixture
-def admin_page(site, open_page):
-    get_user_model().objects.create_superuser("editor", "editor@example.org", "a-long-password")
-    page = open_page()
-    page.goto(f"{site}/admin/")
-    page.get_by_label("Username").fill("editor")
-    page.get_by_label("Password").fill("a-long-password")
-    page.get_by_role("button", name="Log in").click()
-    return page
+def admin_page(sign_in):
+    return sign_in()
 
 
 def choose(page, field: str, typed: str, offered: str) -> None:

@@ -1,7 +1,6 @@
 """A person withdraws; an editor takes her from the site in the admin."""
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from playwright.sync_api import expect
 
@@ -20,14 +19,8 @@ def person():
 
 
 @pytest.fixture
-def editors_window(site_with_media, open_page):
-    get_user_model().objects.create_superuser("editor", "editor@example.org", "a-long-password")
-    page = open_page()
-    page.goto(f"{site_with_media}/admin/")
-    page.get_by_label("Username").fill("editor")
-    page.get_by_label("Password").fill("a-long-password")
-    page.get_by_role("button", name="Log in").click()
-    return page
+def editors_window(site_with_media, sign_in):
+    return sign_in()
 
 
 def test_a_person_who_withdraws_is_gone_everywhere(site_with_media, editors_window, person, open_page, complaints):

@@ -1,7 +1,6 @@
 """An editor begins the day at the desk: follows a number to its list, and merges two records by keyboard alone."""
 
 import pytest
-from django.contrib.auth import get_user_model
 from playwright.sync_api import Page, expect
 
 from desk.duplicates import find_again
@@ -19,23 +18,12 @@ def records(site):
 
 
 @pytest.fixture
-def desk(site, open_page, records):
-    """Opens the desk in a window with the given options."""
-    get_user_model().objects.create_superuser("editor", "editor@example.org", "a-long-password")
-
-    def desk(**options) -> Page:
-        page = open_page(**options)
-        page.goto(f"{site}/admin/")
-        page.get_by_label("Username").fill("editor")
-        page.get_by_label("Password").fill("a-long-password")
-        page.get_by_role("button", name="Log in").click()
-        return page
-
-    return desk
+def desk(records, sign_in) -> Page:
+    return sign_in()
 
 
 def test_numbers_lead_to_lists_with_as_many_rows(desk, complaints):
-    page = desk()
+    page = desk
     links = page.locator("section", has=page.get_by_role("heading", name="Needs attention")).get_by_role("link")
     addresses = {link.get_attribute("href"): int(link.locator("strong").inner_text()) for link in links.all()}
     assert len(addresses) >= 4
@@ -46,7 +34,7 @@ def test_numbers_lead_to_lists_with_as_many_rows(desk, complaints):
 
 
 def test_what_waits_for_a_review_is_one_click_away(desk):
-    page = desk()
+    page = desk
     waiting = page.locator("section", has=page.get_by_role("heading", name="Waiting for my review"))
     waiting.get_by_role("link", name="Workshop").first.click()
     expect(page.get_by_role("heading", name="Change engagement")).to_be_visible()
@@ -63,7 +51,7 @@ def press_until(page: Page, name: str) -> None:
 
 
 def test_two_records_are_merged_by_keyboard_alone(desk, site, complaints):
-    page = desk()
+    page = desk
     press_until(page, "1 Possible duplicates")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="The same name")).to_be_visible()

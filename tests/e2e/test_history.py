@@ -1,7 +1,6 @@
 """Editors look at the history, undo, meet on one record, and recover what they deleted."""
 
 import pytest
-from django.contrib.auth import get_user_model
 from playwright.sync_api import expect
 
 from profiles.models import Interview, Profile
@@ -11,31 +10,15 @@ from tests.e2e.conftest import PHONE
 from tests.factories import ExchangeFactory, InterviewFactory, ProfileFactory, ProgrammeFactory
 
 
-@pytest.fixture
-def log_in(site, open_page):
-    """Opens a browser in which the editor of this name is logged in."""
-
-    def log_in(name: str, **options):
-        get_user_model().objects.create_superuser(name, f"{name}@example.org", "a-long-password")
-        page = open_page(**options)
-        page.goto(f"{site}/admin/")
-        page.get_by_label("Username").fill(name)
-        page.get_by_label("Password").fill("a-long-password")
-        page.get_by_role("button", name="Log in").click()
-        return page
-
-    return log_in
-
-
 def save_and_stay(page) -> None:
     page.get_by_role("button", name="Save and continue editing").first.click()
     expect(page.get_by_text("was changed successfully")).to_be_visible()
 
 
 @pytest.mark.parametrize("options", [{}, {"viewport": PHONE, "java_script_enabled": False}], ids=["desk", "phone"])
-def test_a_change_is_compared_and_undone(site, log_in, complaints, options):
+def test_a_change_is_compared_and_undone(site, sign_in, complaints, options):
     programme = ProgrammeFactory(draft=True, name_en="Think.Coop", aim_en="People learn to run a cooperative.")
-    page = log_in("editor", **options)
+    page = sign_in("editor", **options)
     page.goto(f"{site}/admin/programmes/programme/{programme.pk}/change/")
     page.locator("#id_aim_en").fill("People learn to run a dairy.")
     save_and_stay(page)
@@ -54,10 +37,10 @@ def test_a_change_is_compared_and_undone(site, log_in, complaints, options):
     assert complaints == []
 
 
-def test_two_editors_meet_on_one_record(site, log_in, complaints):
+def test_two_editors_meet_on_one_record(site, sign_in, complaints):
     programme = ProgrammeFactory(draft=True, name_en="Think.Coop")
     address = f"{site}/admin/programmes/programme/{programme.pk}/change/"
-    ana, luis = log_in("ana"), log_in("luis")
+    ana, luis = sign_in("ana"), sign_in("luis")
     ana.clock.install()
     with ana.expect_response("**/open/"):
         ana.goto(address)
@@ -82,9 +65,9 @@ def test_two_editors_meet_on_one_record(site, log_in, complaints):
     assert complaints == []
 
 
-def test_who_closes_the_page_is_gone(site, log_in):
+def test_who_closes_the_page_is_gone(site, sign_in):
     programme = ProgrammeFactory(draft=True)
-    page = log_in("ana")
+    page = sign_in("ana")
     with page.expect_response("**/open/"):
         page.goto(f"{site}/admin/programmes/programme/{programme.pk}/change/")
     assert Presence.objects.count() == 1
@@ -96,10 +79,10 @@ def test_who_closes_the_page_is_gone(site, log_in):
     assert not Presence.objects.exists()
 
 
-def test_a_deleted_profile_comes_back_with_its_interviews(site, log_in, complaints):
+def test_a_deleted_profile_comes_back_with_its_interviews(site, sign_in, complaints):
     profile = ProfileFactory(given_name="Ana", family_name="Soto")
     ExchangeFactory(interview=InterviewFactory(profile=profile, title_en="A talk"), order=1, question_en="Why?")
-    page = log_in("editor")
+    page = sign_in("editor")
     page.goto(f"{site}/admin/profiles/profile/{profile.pk}/delete/")
     page.get_by_role("button", name="Yes, I’m sure").click()
     expect(page.get_by_text("was deleted successfully")).to_be_visible()

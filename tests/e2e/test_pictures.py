@@ -4,7 +4,6 @@ import re
 from io import BytesIO
 
 import pytest
-from django.contrib.auth import get_user_model
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -40,21 +39,6 @@ def profile(site, settings, tmp_path):
     profile = ProfileFactory(draft=True, portrait_alt_en="Three stripes")
     profile.portrait.save("portrait.png", BytesIO(stripes()))
     return profile
-
-
-@pytest.fixture
-def sign_in(site, open_page):
-    get_user_model().objects.create_superuser("editor", "editor@example.org", "a-long-password")
-
-    def sign_in(**options):
-        page = open_page(**options)
-        page.goto(f"{site}/admin/")
-        page.get_by_label("Username").fill("editor")
-        page.get_by_label("Password").fill("a-long-password")
-        page.get_by_role("button", name="Log in").click()
-        return page
-
-    return sign_in
 
 
 def change_page(page, site, record):

@@ -1,7 +1,6 @@
 """An editor sends a link; a reviewer without an account reads the draft."""
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from playwright.sync_api import expect
 
@@ -21,14 +20,8 @@ def draft():
 
 
 @pytest.fixture
-def editors_window(site_with_media, open_page):
-    get_user_model().objects.create_superuser("editor", "editor@example.org", "a-long-password")
-    page = open_page()
-    page.goto(f"{site_with_media}/admin/")
-    page.get_by_label("Username").fill("editor")
-    page.get_by_label("Password").fill("a-long-password")
-    page.get_by_role("button", name="Log in").click()
-    return page
+def editors_window(site_with_media, sign_in):
+    return sign_in()
 
 
 def test_a_reviewer_reads_the_draft_with_its_pictures(site_with_media, editors_window, draft, open_page, complaints):
@@ -55,13 +48,9 @@ def test_a_reviewer_reads_the_draft_with_its_pictures(site_with_media, editors_w
     assert complaints == []
 
 
-def test_links_are_made_without_javascript(site_with_media, draft, open_page):
-    get_user_model().objects.create_superuser("editor", "editor@example.org", "a-long-password")
-    page = open_page(java_script_enabled=False)
-    page.goto(f"{site_with_media}/admin/login/?next=/admin/profiles/profile/{draft.pk}/change/")
-    page.get_by_label("Username").fill("editor")
-    page.get_by_label("Password").fill("a-long-password")
-    page.get_by_role("button", name="Log in").click()
+def test_links_are_made_without_javascript(site_with_media, draft, sign_in):
+    page = sign_in(java_script_enabled=False)
+    page.goto(f"{site_with_media}/admin/profiles/profile/{draft.pk}/change/")
     page.get_by_role("button", name="Make a link for a reviewer").click()
     assert "?preview=" in page.get_by_label("Spanish", exact=True).input_value()
     expect(page.get_by_role("button", name="Copy: English")).to_be_hidden()

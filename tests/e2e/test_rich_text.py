@@ -1,7 +1,6 @@
 """Rich texts written in the admin as editors do: by keyboard, pasted from Word, on a phone, in rows just added."""
 
 import pytest
-from django.contrib.auth import get_user_model
 from playwright.sync_api import expect
 
 from engagements.models import Engagement
@@ -23,20 +22,15 @@ VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) =>
 
 
 @pytest.fixture
-def sign_in(site, open_page):
-    """Opens a window in which an editor has signed in."""
-    get_user_model().objects.create_superuser("editor", "editor@example.org", "a-long-password")
+def sign_in(sign_in):
+    """What the Content-Security-Policy refuses becomes a complaint of the browser, too."""
 
-    def sign_in(**options):
-        page = open_page(**options)
+    def sign_in_and_listen(**options):
+        page = sign_in(**options)
         page.add_init_script(VIOLATIONS)
-        page.goto(f"{site}/admin/")
-        page.get_by_label("Username").fill("editor")
-        page.get_by_label("Password").fill("a-long-password")
-        page.get_by_role("button", name="Log in").click()
         return page
 
-    return sign_in
+    return sign_in_and_listen
 
 
 def text_box(page, name: str):

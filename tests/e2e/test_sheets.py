@@ -2,7 +2,6 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.contrib.auth import get_user_model
 from playwright.sync_api import expect
 
 from organisations.models import Organisation
@@ -22,23 +21,14 @@ def own_media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
 
 
-def log_in(page, site: str) -> None:
-    get_user_model().objects.create_superuser("editor", "editor@example.org", "a-long-password")
-    page.goto(f"{site}/admin/")
-    page.get_by_label("Username").fill("editor")
-    page.get_by_label("Password").fill("a-long-password")
-    page.get_by_role("button", name="Log in").click()
-
-
 def upload(page, content: bytes) -> None:
     page.get_by_label("File").set_input_files({"name": "unions.csv", "mimeType": "text/csv", "buffer": content})
     page.get_by_role("button", name="Look at what would happen").click()
 
 
 @pytest.mark.parametrize("options", [{}, {"viewport": PHONE}, {"java_script_enabled": False}])
-def test_a_sheet_with_a_mistake_is_corrected_and_imported(site, open_page, complaints, options):
-    page = open_page(**options)
-    log_in(page, site)
+def test_a_sheet_with_a_mistake_is_corrected_and_imported(site, sign_in, complaints, options):
+    page = sign_in(**options)
     page.goto(f"{site}/admin/organisations/organisation/")
     page.get_by_role("link", name="Import", exact=True).click()
     upload(page, as_csv([ROWS[0], ROWS[1] | {"country": "PX"}]))
@@ -57,11 +47,10 @@ def test_a_sheet_with_a_mistake_is_corrected_and_imported(site, open_page, compl
     assert complaints == []
 
 
-def test_progress_is_seen_while_the_work_goes_on(site, open_page, monkeypatch):
+def test_progress_is_seen_while_the_work_goes_on(site, sign_in, monkeypatch):
     """The work stops half-way until the page was looked at: it shows the line that came last, and no result yet."""
     go_on = hold(monkeypatch)
-    page = open_page(java_script_enabled=False)
-    log_in(page, site)
+    page = sign_in(java_script_enabled=False)
     page.goto(f"{site}/admin/organisations/organisation/import/")
     upload(page, as_csv(ROWS))
     expect(page.get_by_text("500 of 1,100 rows checked")).to_be_visible(timeout=WORK)
@@ -74,9 +63,8 @@ def test_progress_is_seen_while_the_work_goes_on(site, open_page, monkeypatch):
 
 
 @pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")], ids=["desktop", "phone"])
-def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(site, open_page, size, scheme):
-    page = open_page(viewport=size, color_scheme=scheme)
-    log_in(page, site)
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(site, sign_in, size, scheme):
+    page = sign_in(viewport=size, color_scheme=scheme)
     record = OrganisationFactory(slug="union-0", name_en="Old", description_en="A long-ago-" * 30)
     OrganisationFactory(slug="union-9", name_en="Union 9", kind="federation", country_id="PE")
     WorkingDraft.objects.create(record=record, data=take(record))

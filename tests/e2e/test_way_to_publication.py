@@ -1,8 +1,5 @@
 """Two colleagues bring an interview to the public: one writes, the other reviews; each in a browser of their own."""
 
-import pytest
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from playwright.sync_api import expect
 
 from profiles.models import Interview
@@ -10,25 +7,6 @@ from publishing.models import Transition, WorkingDraft
 from tests.factories import ExchangeFactory, InterviewFactory, ProfileFactory
 
 PHONE = {"width": 360, "height": 740}
-PASSWORD = "a-long-password"
-
-
-@pytest.fixture
-def sign_in(site, open_page):
-    """A page in the admin of somebody with the role."""
-
-    def sign_in(role: str, **options):
-        user = get_user_model().objects.create_user(role.lower(), password=PASSWORD, is_staff=True)
-        user.groups.add(Group.objects.get(name=role))
-        page = open_page(**options)
-        page.goto(f"{site}/admin/")
-        page.get_by_label("Username").fill(role.lower())
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Log in").click()
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
-        return page
-
-    return sign_in
 
 
 def change_page(site, interview) -> str:
@@ -37,7 +15,7 @@ def change_page(site, interview) -> str:
 
 def test_written_submitted_returned_corrected_published_and_seen(site, sign_in, open_page, complaints):
     profile = ProfileFactory(given_name="Ana", family_name="Ruiz")
-    author, editor = sign_in("Author"), sign_in("Editor")
+    author, editor = sign_in("luis", "Author"), sign_in("ana", "Editor")
 
     author.goto(f"{site}/admin/profiles/profile/{profile.pk}/change/")
     author.get_by_role("link", name="Write an interview with this person").click()
@@ -80,7 +58,7 @@ def test_written_submitted_returned_corrected_published_and_seen(site, sign_in, 
 
 def test_a_public_interview_is_changed_on_a_phone_and_seen_once_published(site, sign_in, open_page, complaints):
     interview = ExchangeFactory(interview=InterviewFactory(title_en="As it was")).interview
-    editor = sign_in("Editor", viewport=PHONE)
+    editor = sign_in("ana", "Editor", viewport=PHONE)
     visitor = open_page(viewport=PHONE)
     address = f"{site}{interview.profile.get_absolute_url()}"
     editor.goto(change_page(site, interview))
@@ -101,7 +79,7 @@ def test_a_public_interview_is_changed_on_a_phone_and_seen_once_published(site, 
 
 def test_a_step_is_taken_with_the_keyboard_alone(site, sign_in):
     interview = ExchangeFactory(interview=InterviewFactory(draft=True)).interview
-    editor = sign_in("Editor")
+    editor = sign_in("ana", "Editor")
     editor.goto(change_page(site, interview))
     editor.get_by_role("link", name="To the next step").press("Enter")
     for _ in range(12):
