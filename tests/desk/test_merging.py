@@ -91,7 +91,9 @@ def test_no_relation_is_left_out(model):
             for column, (_other, to) in connection.introspection.get_relations(cursor, table).items()
             if to == model._meta.db_table
         }
-    assert {(key.model._meta.db_table, key.column) for key in keys_to(model)} == found
+    # Some keys the database does not know of: what they say outlives a deletion.
+    keys = {(key.model._meta.db_table, key.column) for key in keys_to(model)}
+    assert keys - {(key.model._meta.db_table, key.column) for key in keys_to(model) if not key.db_constraint} == found
 
 
 def test_an_engagement_of_both_stays_once_with_the_weightier_role(people):
