@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from accounts import roles
 from codelists.loading import load
 from search.following import code_lists_loaded
+from tests.factories import EngagementFactory, ProgrammeFactory
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -162,3 +163,17 @@ def sign_in(site, open_page):
         return page
 
     return sign_in
+
+
+@pytest.fixture
+def lists(site) -> str:
+    """The address of a portal with 45 engagements: 30 in Peru, ten of them research, and 15 in Kenya."""
+    used = ProgrammeFactory(name_en="My.Coop", slug="my-coop")
+    for number in range(45):
+        EngagementFactory(
+            title_en=f"Course {number:02}",
+            country_id="KE" if number % 3 == 0 else "PE",
+            kind="research" if number % 3 == 1 and number < 30 else "workshop",
+            programme=used if number < 5 else None,
+        )
+    return site
