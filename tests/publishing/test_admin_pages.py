@@ -24,6 +24,8 @@ from codelists.models import (
     Topic,
 )
 from engagements.models import Engagement
+from intake.models import Intake
+from intake.review import review_of
 from organisations.models import Office, Organisation
 from profiles.models import Interview, InterviewPhoto, Profile, Series
 from programmes.models import Programme
@@ -33,6 +35,7 @@ from tests.factories import (
     EngagementFactory,
     EngagementStaffFactory,
     ExchangeFactory,
+    IntakeFactory,
     InterviewFactory,
     MaterialFactory,
     ModuleFactory,
@@ -43,13 +46,15 @@ from tests.factories import (
     ProgrammeFactory,
     SeriesFactory,
 )
+from tests.intake.proposed import proposals
 from tests.publishing.admin_forms import errors, filled_in
 
 pytestmark = pytest.mark.django_db
 
 MODELS = list(admin.site._registry)
 LOGS = (LogEntry, SignIn, FailedSignIn)  # for nobody to change: tests/accounts/test_logs.py
-OURS = [model for model in MODELS if model not in (User, Group, *LOGS)]
+REVIEWED = (Intake,)  # on pages of its own: tests/intake/test_review_page.py
+OURS = [model for model in MODELS if model not in (User, Group, *LOGS, *REVIEWED)]
 PUBLISHABLE = [model for model in OURS if issubclass(model, Publishable)]
 each_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.model_name)
 each_of_ours = pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.model_name)
@@ -102,6 +107,7 @@ MAKE = {
     LogEntry: make_log_entry,
     SignIn: lambda n: SignIn.objects.create(username=f"user{n}", ip_address="192.0.2.1"),
     FailedSignIn: lambda n: FailedSignIn.objects.create(username=f"user{n}", ip_address="192.0.2.1"),
+    Intake: lambda n: IntakeFactory(title=f"Article {n}", state="open", review=review_of(proposals())),
     Group: lambda n: Group.objects.create(name=f"Group {n}"),
     Region: lambda n: Region.objects.create(code=f"region-{n}", name_en=f"Region {n}", position=100 + n),
     Subregion: lambda n: Subregion.objects.create(code=f"X{n}", name_en=f"Sub-region {n}"),
