@@ -36,6 +36,9 @@ FOUNDING = re.compile(
 FOUNDING_REACH = 50
 
 
+PRESENTING = (Setting.HEAD, Setting.INTRODUCTION)
+
+
 @dataclass(slots=True)
 class Carried:
     """What the sentences before have named: countries and years in the paragraph, programmes in the answer."""
@@ -109,9 +112,9 @@ def _home(reading: Reading, judged: list[Judged], worked_in: set[str]) -> list[J
     in_head = {
         each.mention.key: each
         for each in judged
-        if reading.passages[each.passage].setting is Setting.HEAD and each.mention.key in worked_in
+        if reading.passages[each.passage].setting in PRESENTING and each.mention.key in worked_in
     }
-    return list(in_head.values()) if len(in_head) == 1 and reading.is_staff else []
+    return list(in_head.values()) if len(in_head) == 1 else []
 
 
 def _programmes_of_post(reading: Reading) -> list[Mention]:

@@ -18,7 +18,7 @@ PRIORS: dict[Setting, dict[Role, float]] = {
     Setting.WORK: {Role.MENTIONED: 1.0, Role.ENGAGEMENT: 1.3},
     Setting.GENERAL: {Role.MENTIONED: 1.8, Role.ENGAGEMENT: 0.2},
     Setting.UNKNOWN: {Role.MENTIONED: 1.2, Role.ENGAGEMENT: 0.7, Role.WORKED: 0.4},
-    Setting.NARRATIVE: {Role.MENTIONED: 1.2, Role.ENGAGEMENT: 0.7},
+    Setting.NARRATIVE: {Role.MENTIONED: 1.2, Role.ENGAGEMENT: 0.9},
     Setting.CAPTION: {Role.MENTIONED: 1.2, Role.ENGAGEMENT: 0.6},
 }
 # Points for a country that is named in another way than by its name.
@@ -225,6 +225,6 @@ def speaks_for(context: Context, hit: Hit, form: Form) -> Role:
         return Role.ENGAGEMENT
     if family == "worked" and hit.cue.reason == "worked" and not context.is_before:
         at_work = setting in (Setting.WORK, Setting.GENERAL, Setting.UNKNOWN, Setting.NARRATIVE)
-        if at_work and context.reading.is_staff and form is not Form.CITY:
+        if at_work and context.reading.is_staff and form is Form.NAME:
             return Role.ENGAGEMENT
     return {"studied": Role.STUDIED, "worked": Role.WORKED, "mentioned": Role.MENTIONED}[family]
