@@ -31,6 +31,7 @@ REASONS = {
     "people": _("Only people or things of the country are named."),
     "comparison": _("The country is named as an example or for comparison."),
     "event": _("The country is named as the place of an event or a journey."),
+    "never": _("The sentence says that the person was not there."),
     "general": _("The sentence speaks of history or of figures."),
     "with-programme": _("A programme is named in the same sentence."),
     # Roles of countries, by what the paragraph is about.

@@ -181,7 +181,8 @@ def _groups(plain: str, countries: list[Mention]) -> list[list[Mention]]:
     for mention in countries:
         if groups and len(groups[-1]) < LARGEST_GROUP:
             between = plain[groups[-1][-1].span.end : mention.span.start]
-            if len(between) <= LONGEST_BETWEEN and BETWEEN_MEMBERS.fullmatch(between):
+            same_kind = (groups[-1][-1].form is Form.PEOPLE) == (mention.form is Form.PEOPLE)
+            if same_kind and len(between) <= LONGEST_BETWEEN and BETWEEN_MEMBERS.fullmatch(between):
                 groups[-1].append(mention)
                 continue
         groups.append([mention])
