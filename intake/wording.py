@@ -50,6 +50,7 @@ REASONS = {
     "duty-station": _("The country is that of the person's office; the text names no other."),
     "caption": _("A caption says so."),
     "programme-of-post": _("The programme is that of the person's post."),
+    "same-answer": _("The programme is the one named last in the same answer."),
     "in-answer": _("The country is the only one of which the answer tells."),
     "year-in-text": _("The year stands in a sentence that tells of this work."),
     "no-year": _("The text names no year."),
