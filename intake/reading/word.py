@@ -19,7 +19,7 @@ from intake.reading.pages import read_document
 MOST_ENTRIES = 5000
 MOST_BYTES_UNPACKED = 100 * 1024**2
 MOST_BYTES_OF_XML = 12 * 1024**2  # in all; Word writes some 20 bytes for each character of a text
-MOST_TAGS = 60_000  # in all; each costs mammoth some microseconds and a kilobyte
+MOST_TAGS = 40_000  # in all; each costs mammoth some microseconds and a kilobyte
 # The styles that Word and LibreOffice have for what an article is made of; their names are English in every language.
 _STYLES = """
 p[style-name='Title'] => h1:fresh

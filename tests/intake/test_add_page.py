@@ -79,7 +79,7 @@ def test_a_file_that_cannot_be_read_is_refused_beside_the_field(client, content)
 
 
 def test_a_text_far_too_long_is_refused_beside_the_field(client):
-    assert "million characters" in errors(send(client, text="word " * 500_000), "text")
+    assert "far longer than an article" in errors(send(client, text="word " * 500_000), "text")
 
 
 def test_what_is_more_than_one_interview_is_refused(client, monkeypatch):

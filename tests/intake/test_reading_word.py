@@ -80,7 +80,7 @@ OUTSIDE = word_file(word__document=b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc
         (word_file(word__document=b"<w:document"), "damaged"),
         (word_file(word__document="<?xml version='1.0'?><!DOCTYPE a><a/>".encode("utf-16")), "damaged"),
         (word_file(word__styles=b"<broken"), "damaged"),
-        (word_file(word__document=b"<a>" * 50_000 + b"</a>" * 50_000), "damaged|no text"),
+        (word_file(word__document=b"<a>" * 15_000 + b"</a>" * 15_000), "damaged|no text"),
         (ARTICLE[: len(ARTICLE) // 2], "damaged"),
         (word_file(paragraph("")), "no text"),
         (zipped({"readme.txt": b"x"}), "archive"),
@@ -144,15 +144,15 @@ def mutated(data, changes):
 
 
 def test_a_long_document_takes_little_time():
-    data = word_file(*[paragraph(run("A sentence of an answer that goes on. " * 10)) for _number in range(2000)])
+    data = word_file(*[paragraph(run("A sentence of an answer that goes on. " * 10)) for _number in range(700)])
     began = time.process_time()
-    assert len(read(data).text) > 700_000
+    assert len(read(data).text) > 250_000
     assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize("element", [b"<w:p/>", b"<w:r><w:t>x</w:t></w:r>", b"<w:tbl/>", b"<x/>"])
 def test_a_document_of_too_many_elements_takes_little_time(element):
-    within_limits = paragraph(element.decode() * (55_000 // element.count(b"<")))
+    within_limits = paragraph(element.decode() * (38_000 // element.count(b"<")))
     began = time.process_time()
     assert read_or_refused(word_file(within_limits))
     assert time.process_time() - began < 5
