@@ -31,6 +31,7 @@ REASONS = {
     "people": _("Only people or things of the country are named."),
     "comparison": _("The country is named as an example or for comparison."),
     "event": _("The country is named as the place of an event or a journey."),
+    "never": _("The sentence says that the person was not there."),
     "general": _("The sentence speaks of history or of figures."),
     "with-programme": _("A programme is named in the same sentence."),
     # Roles of countries, by what the paragraph is about.
@@ -49,6 +50,7 @@ REASONS = {
     "duty-station": _("The country is that of the person's office; the text names no other."),
     "caption": _("A caption says so."),
     "programme-of-post": _("The programme is that of the person's post."),
+    "same-answer": _("The programme is the one named last in the same answer."),
     "in-answer": _("The country is the only one of which the answer tells."),
     "year-in-text": _("The year stands in a sentence that tells of this work."),
     "no-year": _("The text names no year."),

@@ -36,6 +36,15 @@ FOUNDING = re.compile(
 FOUNDING_REACH = 50
 
 
+# The programmes that have staff and countries of their own, by the gazetteer's slugs. The others are training tools,
+# which are not used wherever the same answer leads.
+PROJECTS = frozenset(
+    {"acopam", "coopafrica", "coopnet", "coopreform", "csp", "eglr", "empower", "foproder", "forteress", "jeuness"}
+    | {"leed", "matcom", "proagro", "promefi", "promess", "promopeche", "prospects", "savabe", "syndicoop"}
+)
+PRESENTING = (Setting.HEAD, Setting.INTRODUCTION)
+
+
 @dataclass(slots=True)
 class Carried:
     """What the sentences before have named: countries and years in the paragraph, programmes in the answer."""
@@ -73,6 +82,8 @@ class Telling:
     asked_of: list[Judged] = field(default_factory=list)
     answered_of: dict[str, Judged] = field(default_factory=dict)
     carried: Carried = field(default_factory=Carried)
+    spoken_of: list[Mention] = field(default_factory=list)
+    spoken_of_at: dict[Span, list[Mention]] = field(default_factory=dict)
 
 
 def propose_engagements(reading: Reading, judged: list[Judged]) -> tuple[ProposedEngagement, ...]:
@@ -94,7 +105,7 @@ def propose_engagements(reading: Reading, judged: list[Judged]) -> tuple[Propose
 def _begin_exchange(telling: Telling, passage: Passage) -> None:
     """Forget what was named before, but for programmes that the question takes up: “What was done with that tool?”"""
     before = telling.carried.programmes
-    telling.asked_of, telling.answered_of, telling.carried = [], {}, Carried()
+    telling.asked_of, telling.answered_of, telling.carried, telling.spoken_of = [], {}, Carried(), []
     taken_up = any(
         hit.cue.reason == "question"
         for sentence in passage.sentences
@@ -109,9 +120,9 @@ def _home(reading: Reading, judged: list[Judged], worked_in: set[str]) -> list[J
     in_head = {
         each.mention.key: each
         for each in judged
-        if reading.passages[each.passage].setting is Setting.HEAD and each.mention.key in worked_in
+        if reading.passages[each.passage].setting in PRESENTING and each.mention.key in worked_in
     }
-    return list(in_head.values()) if len(in_head) == 1 and reading.is_staff else []
+    return list(in_head.values()) if len(in_head) == 1 else []
 
 
 def _programmes_of_post(reading: Reading) -> list[Mention]:
@@ -164,6 +175,7 @@ def _read_passage(telling: Telling, passage: Passage) -> None:
     carried.countries, carried.years = [], ()
     for sentence in passage.sentences:
         scene = _scene(telling.reading, sentence)
+        telling.spoken_of_at[sentence.span] = telling.spoken_of
         named = [each for each in telling.by_sentence.get(sentence.span, []) if each.reason not in ASIDE]
         here = _engaged(telling, sentence)
         paired = _read_sentence(telling, passage, scene, here, bool(named))
@@ -172,6 +184,8 @@ def _read_passage(telling: Telling, passage: Passage) -> None:
             telling.answered_of.update((each.mention.key, each) for each in here)
         elif named:
             carried.countries, carried.years = [], ()
+        if scene.programmes and passage.exchange is not None and not is_caption:
+            telling.spoken_of = [each for each in scene.programmes if each.key in PROJECTS][-1:]
         if scene.programmes:
             # Those named one by one go together, until a country is named with them.
             waiting = carried.programmes if carried.programme_waits else []
@@ -276,8 +290,10 @@ def _gather(telling: Telling, country: Judged, programme: Mention | None, scene:
 
 
 def _gather_without(telling: Telling, country: Judged, scene: Scene) -> None:
-    """Work for which no programme is named is that of the programme of the person's post, if the post has one."""
-    if telling.of_post:
+    """Work for which no programme is named is that of the programme of the answer, else of the person's post."""
+    if spoken_of := telling.spoken_of_at.get(scene.sentence.span):
+        _gather(telling, country, spoken_of[0], scene, "same-answer")
+    elif telling.of_post:
         _gather(telling, country, telling.of_post[0], scene, "programme-of-post")
     else:
         _gather(telling, country, None, scene, "no-programme")

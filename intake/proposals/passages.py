@@ -16,6 +16,8 @@ ILO = re.compile(
     r"|organisation internationale du travail|bureau international du travail|oficina internacional del trabajo)(?!\w)"
 )
 LONGEST_SENTENCE = 1500
+# Interviews ask after the person's way to the ILO first; a later “how did it begin” asks after something else.
+LAST_ON_BACKGROUND = 2
 TOLD = (BlockKind.ANSWER, BlockKind.QUESTION, BlockKind.CAPTION)
 STAFF_SERIES = re.compile(r"champion|campeon")
 
@@ -80,7 +82,12 @@ def passages_of(article: Article, interview: Interview, mentions: Iterable[Menti
             parts.append(Sentence(place, tuple(ordered[first:last])))
         has_programme = any(each.kind is MentionKind.PROGRAMME for part in parts for each in part.mentions)
         found.append(Passage(span, setting, exchange, tuple(parts), is_question, has_programme))
-    return Reading(article, interview, plain, tuple(found), _is_staff(interview, plain))
+    post = interview.post_title
+    in_programme = bool(post) and any(
+        each.kind is MentionKind.PROGRAMME and post.span.holds(each.span) for each in ordered
+    )
+    is_staff = in_programme or _is_staff(interview, plain)
+    return Reading(article, interview, plain, tuple(found), is_staff)
 
 
 def _short(parts: Iterable[Span]) -> Iterator[Span]:
@@ -106,6 +113,8 @@ def _places(interview: Interview, plain: str) -> list[tuple[Span, Setting, int |
     asked: list[tuple[int, Setting, int]] = []
     for number, exchange in enumerate(interview.exchanges):
         setting = _about(plain, exchange.question, interview.language)
+        if setting is Setting.BACKGROUND and number > LAST_ON_BACKGROUND:
+            setting = Setting.UNKNOWN
         places[exchange.question] = (setting, number, True)
         for span in exchange.answer:
             places[span] = (setting, number, False)

@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from intake.findings import Evidence, Mention, MentionKind, ProposedCountry, Role, Span
+from intake.findings import Evidence, Form, Mention, MentionKind, ProposedCountry, Role, Span
 from intake.proposals.cues import Hit, hits
 from intake.proposals.passages import ILO, Reading, Sentence, Setting
 from intake.proposals.weighing import CLAUSE, PER_FURTHER_CUE, Context, prior, speaks_for, weight
@@ -59,7 +59,43 @@ def judge(reading: Reading) -> list[Judged]:
         is_ilo = is_ilo_asked or passage.has_programme
         for sentence in passage.sentences:
             judged += _judge_sentence(reading, number, sentence, stage, is_ilo)
-    return _settled(judged)
+    return _with_home_of_partner(reading, _settled(judged))
+
+
+def _with_home_of_partner(reading: Reading, judged: list[Judged]) -> list[Judged]:
+    """With work for the ILO in a partner's own country where the text tells of a programme and names no other country.
+
+    Its people speak of “us” and “here”; the country stands in the title or the introduction only.
+    """
+    presenting = (Setting.HEAD, Setting.INTRODUCTION)
+    at_home = {
+        each.mention.key
+        for each in judged
+        if reading.passages[each.passage].setting in presenting and each.mention.form is not Form.PEOPLE
+    }
+    if reading.is_staff or len(at_home) != 1 or not _tells_of_programme(reading):
+        return judged
+    return [
+        replace(each, role=Role.ENGAGEMENT, margin=0.5, reason="with-programme")
+        if each.mention.key in at_home and reading.passages[each.passage].setting in presenting
+        else each
+        for each in judged
+    ]
+
+
+def _tells_of_programme(reading: Reading) -> bool:
+    """Whether an answer tells of work with a programme in a paragraph without a country."""
+    for passage in reading.passages:
+        told = passage.exchange is not None or passage.setting is Setting.NARRATIVE
+        if not told or passage.is_question or not passage.has_programme:
+            continue
+        if any(part.of_kind(MentionKind.COUNTRY) for part in passage.sentences):
+            continue
+        for part in passage.sentences:
+            found = hits(reading.plain, reading.interview.language, ("engagement",), part.span.start, part.span.end)
+            if part.of_kind(MentionKind.PROGRAMME) and any(True for _ in found):
+                return True
+    return False
 
 
 def _tells_of_joining(reading: Reading) -> bool:
@@ -145,7 +181,8 @@ def _groups(plain: str, countries: list[Mention]) -> list[list[Mention]]:
     for mention in countries:
         if groups and len(groups[-1]) < LARGEST_GROUP:
             between = plain[groups[-1][-1].span.end : mention.span.start]
-            if len(between) <= LONGEST_BETWEEN and BETWEEN_MEMBERS.fullmatch(between):
+            same_kind = (groups[-1][-1].form is Form.PEOPLE) == (mention.form is Form.PEOPLE)
+            if same_kind and len(between) <= LONGEST_BETWEEN and BETWEEN_MEMBERS.fullmatch(between):
                 groups[-1].append(mention)
                 continue
         groups.append([mention])

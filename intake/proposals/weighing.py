@@ -17,14 +17,14 @@ PRIORS: dict[Setting, dict[Role, float]] = {
     Setting.BACKGROUND: {Role.MENTIONED: 1.2, Role.WORKED: 0.8},
     Setting.WORK: {Role.MENTIONED: 1.0, Role.ENGAGEMENT: 1.3},
     Setting.GENERAL: {Role.MENTIONED: 1.8, Role.ENGAGEMENT: 0.2},
-    Setting.UNKNOWN: {Role.MENTIONED: 1.2, Role.ENGAGEMENT: 0.7, Role.WORKED: 0.4},
-    Setting.NARRATIVE: {Role.MENTIONED: 1.2, Role.ENGAGEMENT: 0.7},
+    Setting.UNKNOWN: {Role.MENTIONED: 1.2, Role.ENGAGEMENT: 0.95, Role.WORKED: 0.4},
+    Setting.NARRATIVE: {Role.MENTIONED: 1.2, Role.ENGAGEMENT: 0.9},
     Setting.CAPTION: {Role.MENTIONED: 1.2, Role.ENGAGEMENT: 0.6},
 }
 # Points for a country that is named in another way than by its name.
 FORMS: dict[Form, dict[Role, float]] = {
     Form.NAME: {},
-    Form.CITY: {Role.ENGAGEMENT: -1.6},
+    Form.CITY: {Role.ENGAGEMENT: -1.3},
     Form.PEOPLE: {Role.MENTIONED: 1.6},
     Form.IN_NAME: {Role.ENGAGEMENT: -1.2, Role.MENTIONED: 0.2},
 }
@@ -32,7 +32,8 @@ FORMS: dict[Form, dict[Role, float]] = {
 PER_CLAUSE = {"studied": 0.85, "worked": 0.7, "engagement": 0.65, "mentioned": 0.65}
 # What counts of the second, third … cue for the same role, so that long sentences do not win by length.
 PER_FURTHER_CUE = 0.4
-# What counts of a cue of work where only people or things of a country are named, but for cues next to the name.
+# What counts of a cue of work where only people or things of a country are named, but for work for the ILO told next to
+# the name.
 FOR_PEOPLE = 0.4
 NEXT_TO = 25
 # What counts of a cue of work with the ILO where a partner speaks of something else.
@@ -154,9 +155,8 @@ def _add_for_life(context: Context, mention: Mention, points: dict[Role, float])
     if mention.form is Form.PEOPLE or context.is_study:
         return
     text = context.reading.article.text
-    if context.passage.setting is Setting.BACKGROUND and FIRST_PERSON.search(
-        text, sentence.span.start, sentence.span.end
-    ):
+    in_first_person = FIRST_PERSON.search(text, sentence.span.start, sentence.span.end)
+    if context.passage.setting is Setting.BACKGROUND and mention.form is not Form.CITY and in_first_person:
         points[Role.WORKED] += IN_FIRST_PERSON
     if any(time.years == (None, None) for time in sentence.of_kind(MentionKind.TIME)):
         is_work = context.passage.setting is Setting.NARRATIVE and context.reading.is_staff and not context.is_before
@@ -200,6 +200,11 @@ def weight(context: Context, hit: Hit, whole: Span, form: Form) -> float:
     follows = whole.start >= hit.end
     if (cue.side == "after" and not follows) or (cue.side == "before" and follows):
         return 0
+    if cue.reason == "people" and not cue.side and form in (Form.NAME, Form.CITY):
+        # In Spanish and French the noun stands before the adjective, but before a name it says who is there.
+        return 0
+    if cue.reason == "from" and context.is_study:
+        return 0
     start, end = (hit.end, whole.start) if follows else (whole.end, hit.start)
     if cue.near:
         # It is said of the country next to it: “funded by Norway in Nepal”.
@@ -209,7 +214,8 @@ def weight(context: Context, hit: Hit, whole: Span, form: Form) -> float:
         return 0 if end - start > 200 or words >= cue.near else cue.weight
     between = bisect_left(context.borders, end) - bisect_left(context.borders, start)
     points = cue.weight * PER_CLAUSE[cue.family] ** between
-    if form is Form.PEOPLE and cue.family in ("worked", "engagement") and end - start > NEXT_TO:
+    is_far = cue.family == "worked" or (cue.family == "engagement" and end - start > NEXT_TO)
+    if form is Form.PEOPLE and is_far:
         points *= FOR_PEOPLE
     if cue.family == "engagement" and not (context.reading.is_staff or context.is_ilo):
         points *= FOR_PARTNER
@@ -225,6 +231,6 @@ def speaks_for(context: Context, hit: Hit, form: Form) -> Role:
         return Role.ENGAGEMENT
     if family == "worked" and hit.cue.reason == "worked" and not context.is_before:
         at_work = setting in (Setting.WORK, Setting.GENERAL, Setting.UNKNOWN, Setting.NARRATIVE)
-        if at_work and context.reading.is_staff and form is not Form.CITY:
+        if at_work and context.reading.is_staff and form is Form.NAME:
             return Role.ENGAGEMENT
     return {"studied": Role.STUDIED, "worked": Role.WORKED, "mentioned": Role.MENTIONED}[family]

@@ -49,3 +49,5 @@ records.addEventListener("click", (event) => {
   const [first] = piecesOf(shown);
   if (first) bringIntoView(first);
 });
+
+show(document.activeElement?.closest("[data-evidence]")); // who was there before this script
