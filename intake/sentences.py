@@ -47,6 +47,7 @@ ENDS = re.compile(r"(?:(?<!\s)\.|[!?…])[.!?…]*+(?:[\"”»’')\]]|[ \u00a0\
 WORD_AFTER = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 OPENING = "\"“«‘'([¿¡—–-•*"
 ADDRESS = re.compile(r"://|www\.|@", re.IGNORECASE)
+FAMILY = frozenset({"my", "think", "start", "manage", "our", "smart"})
 PROGRAMME_ENDING = re.compile(r"coops?\b", re.IGNORECASE)
 LIST_ITEM = re.compile(r"[ \t]*(?:[-–—•*·]|\d{1,2}[.)]|[a-z]\))[ \t]")
 
@@ -134,7 +135,7 @@ def _ends_sentence(text: str, begin: int, mark: re.Match[str], stop: int) -> boo
         return _parts_glued(before, after, mark.group())
     if "\n" in after[: len(after) - len(following)] and not only_dot:
         return True
-    if first.islower():
+    if first.islower() or (only_dot and PROGRAMME_ENDING.match(following) and _last_word(before) in FAMILY):
         return False
     return not (only_dot and _is_abbreviation(before, following))
 

@@ -11,7 +11,7 @@ from intake.findings import Span
 WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})
 # What may stand between two words of one name: “Guinea-Bissau”, “Côte d’ Ivoire”, “St. Lucia”, “My.Coop”.
-JOINTS = re.compile(r"[ \t\u00a0\u202f]{1,3}|[ \t]*\n[ \t]*|[-‑–.'’]|['’] |\. | ?& ?")
+JOINTS = re.compile(r"[ \t\u00a0\u202f]{1,3}|[ \t]*\n[ \t]*|[-‑–.'’]|['’] | ?\. ?| ?& ?")
 
 
 @lru_cache(maxsize=20_000)
@@ -62,8 +62,10 @@ class Words:
             return True
         if len(gap) > 12 or not JOINTS.fullmatch(gap):
             return False
-        # A dot and a blank only after “St”, “Sto”, “D.C” and the like.
-        return gap != ". " or self.ends[index] - self.starts[index] <= 3
+        # A dot and a blank only after “St”, “Sto”, “D.C” and the like, and in “Think. Coop”.
+        return (
+            "." not in gap or gap == "." or self.ends[index] - self.starts[index] <= 3 or self.at(index + 1) == "coop"
+        )
 
     def is_capitalised(self, index: int) -> bool:
         return 0 <= index < len(self.starts) and self.text[self.starts[index]].isupper()

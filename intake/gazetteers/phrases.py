@@ -89,15 +89,19 @@ class Phrases:
         """The longest phrases in the words, from left to right, without overlap."""
         free = 0
         tree = self.tree
+        # What was found out about a phrase holds wherever it is written in the same way.
+        known: dict[tuple[int, str], tuple[Entry, ...]] = {}
         for first, word in enumerate(words.plain):
             if first < free or word not in tree:
                 continue
             node, best, last = tree[word], None, first
             while True:
                 if END in node:
-                    fitting = tuple(entry for entry in node[END] if entry.fits(words, first, language))
-                    if fitting:
-                        best = Match(fitting, first, last + 1)
+                    written = (id(node), words.text[words.starts[first] : words.ends[last]])
+                    if written not in known:
+                        known[written] = tuple(entry for entry in node[END] if entry.fits(words, first, language))
+                    if known[written]:
+                        best = Match(known[written], first, last + 1)
                 last += 1
                 if last >= len(words) or words.plain[last] not in node or not words.joined(last - 1):
                     break

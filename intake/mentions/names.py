@@ -25,7 +25,7 @@ ORGANISATIONS = plain_words("""
     syndicat operative operatives mutual mutuelle aid tech workers farmers producers productores trabajadores
 """)
 CONNECTORS = plain_words(
-    "of for the and & de del la las los el y e et du des le les d l da do dos para pour und von van"
+    "of for the and & de del la las los el y e et du des le les d l da do dos para pour und von van s"
 )
 # Capitalised words before a place that make no person of it.
 NOT_GIVEN_NAMES = plain_words("""
@@ -53,9 +53,15 @@ PLACE_PREPOSITIONS = plain_words(
 NO_NAMES = ORGANISATIONS | NOT_GIVEN_NAMES | CONNECTORS | PLACE_PREPOSITIONS | HONORIFICS
 # Before a place, and never before a person.
 LOCATIVES = plain_words("in across throughout within en dans au aux")
-# What makes a street, a square or a hotel of a place's name.
-STREETS_BEFORE = plain_words("villa calle avenida plaza barrio hotel rue boulevard colonia carrera rua via")
+# What makes a street, a hotel or a lake of a place's name.
+STREETS_BEFORE = plain_words("""
+    villa calle avenida plaza barrio hotel rue boulevard colonia carrera rua via lago laguna lake lac rio river fleuve
+    monte mont mount volcán volcan golfo
+""")
 STREETS_AFTER = plain_words("street road avenue square lane hotel")
+
+SAINTS = plain_words("san santa santo santiago saint sainte")
+OF = plain_words("de del do da")
 
 LONGEST_NAME = 7
 
@@ -126,9 +132,12 @@ def _organisation_precedes(words: Words, first: int) -> bool:
     return False
 
 
-def is_street(words: Words, first: int, end: int) -> bool:
-    """Whether the words are the name of a street, a square or a hotel."""
+def is_other_place(words: Words, first: int, end: int) -> bool:
+    """Whether the words are the name of a street, a hotel or a lake, or part of a longer place name."""
     if words.gap(first - 1) == " " and words.at(first - 1) in STREETS_BEFORE:
+        return True
+    if words.plain[first] in SAINTS and words.at(end) in OF and is_name_word(words, end + 1):
+        # “San Francisco de Macorís”
         return True
     return words.gap(end - 1) == " " and words.at(end) in STREETS_AFTER and words.is_capitalised(end)
 

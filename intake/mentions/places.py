@@ -7,7 +7,7 @@ from intake.findings import Form, Mention, MentionKind
 from intake.gazetteers import places
 from intake.gazetteers.phrases import Entry, Match
 from intake.mentions.languages import is_language
-from intake.mentions.names import People, in_organisation, is_person, is_placed, is_street
+from intake.mentions.names import People, in_organisation, is_other_place, is_person, is_placed
 from intake.words import Words, plain_words
 
 AMERICAN_STATES = plain_words("""
@@ -16,6 +16,8 @@ AMERICAN_STATES = plain_words("""
     Pennsylvania Tennessee Texas Vermont Virginia Wisconsin Wyoming
 """)
 NEAR_GEORGIA = AMERICAN_STATES | plain_words("USA US Atlanta Savannah")
+# What begins a sentence with these is no country: “La Réunion a duré …”.
+COMMON_AT_THE_BEGINNING = frozenset({("la", "reunion")})
 NEAR = 8
 GEORGIA = frozenset({"georgia", "georgie"})
 AMERICAN_GEORGIA = Entry(MentionKind.COUNTRY, "US", ("Georgia",), Form.CITY)
@@ -60,7 +62,9 @@ def _meant(words: Words, match: Match, people: People) -> Match | None:
         return None
     if words.gap(end - 1).lstrip().startswith("$"):
         return None
-    if people.has(words, first, end) or is_street(words, first, end):
+    if first == 0 and tuple(words.plain[first:end]) in COMMON_AT_THE_BEGINNING:
+        return None
+    if people.has(words, first, end) or is_other_place(words, first, end):
         return None
     also_a_name = single and words.plain[first] in places.names_of_people()
     if single and is_person(words, first, end, also_a_name) and not in_organisation(words, first, end):

@@ -48,6 +48,9 @@ DECADE = _pattern(
     |(?:(?<=the\s)|(?<=los\s)|(?<=años\s)|(?<=années\s))(?P<word>sixties|seventies|eighties|nineties|sesenta|setenta
         |ochenta|noventa|soixante-dix|quatre-vingts?(?:-dix)?|soixante)\b(?!\s+(?:por|años|y|mil|p)\b))"""
 )
+DAY = re.compile(
+    r"(?<![\d/.-])(?:\d{1,2}([/.-])\d{1,2}\1(?P<first>(?:19|20)\d\d)|(?P<iso>(?:19|20)\d\d)-\d\d-\d\d)(?!\d)"
+)
 GOAL = _pattern(
     rf"""\b(?:by\s+(?:the\s+year\s+|the\s+end\s+of\s+)?|para\s+(?:el\s+)?(?:año\s+)?|d['’]ici\s+(?:à\s+)?(?:l'an\s+)?
     |horizon\s+|horizonte\s+|agenda\s+|vision\s+|visión\s+){DATED}(?P<first>{YEAR})
@@ -75,7 +78,10 @@ DECADES = {
     "sixtie": 60, "seventie": 70, "eightie": 80, "ninetie": 90, "sesenta": 60, "setenta": 70, "ochenta": 80,
     "noventa": 90, "soixante": 60, "soixante-dix": 70, "quatre-vingt": 80, "quatre-vingt-dix": 90,
 }  # fmt: skip
-NUMBER = re.compile(r"\d\d|ties\b|enta\b|soixante|quatre-vingt")
+# What a time of each kind cannot be without, and what is quickly found.
+YEARS = re.compile(r"(?:18|19|20)\d\d")
+LINKED = re.compile(r"\d\d\s?(?:[-–—/]|\s(?:to|until|till|through|and|al?|hasta|[yeà]|et|au|jusqu)\b)", re.IGNORECASE)
+TENS = re.compile(r"\d0['’]?s|(?:años|de|los|las|années|décennie)\s['’]?\d\d|ties\b|enta\b|soixante|quatre-vingt")
 UNIT = _pattern(rf"\b{UNITS}\b")
 BETWEEN = re.compile(r"\b(?:between|entre)\b", re.IGNORECASE)
 INSTRUMENT_BEFORE = re.compile(
@@ -113,9 +119,8 @@ def find(text: str, sentences: list[Words]) -> list[Mention]:
     places = tuple(words.sentence for words in sentences)
     taken: list[Mention] = []
     used = bytearray(len(text))
-    with_numbers, with_units = _windows(text, NUMBER), _windows(text, UNIT)
-    for pattern, years in KINDS:
-        for window in with_units if pattern is DURATION else with_numbers:
+    for anchor, pattern, years in KINDS:
+        for window in _windows(text, anchor):
             for match in pattern.finditer(text, window.start, window.end):
                 start, end = match.span()
                 if any(used[start:end]) or (read := years(text, match)) is None:
@@ -161,6 +166,11 @@ def _decade(text: str, match: re.Match[str]) -> Read:
     return first, first + 9, Form.NAME
 
 
+def _day(text: str, match: re.Match[str]) -> Read:
+    year = int(match["first"] or match["iso"])
+    return year, year, Form.NAME
+
+
 def _goal(text: str, match: re.Match[str]) -> Read:
     year = int(match["first"] or match["agenda"])
     # “By 2015 we had …” tells what happened; goals are the round years after.
@@ -203,12 +213,13 @@ def _duration(text: str, match: re.Match[str]) -> Read:
 
 
 # What is looked for first takes its place from the rest.
-KINDS: tuple[tuple[re.Pattern[str], Callable[[str, re.Match[str]], Read]], ...] = (
-    (RANGE, _range),
-    (DECADE, _decade),
-    (GOAL, _goal),
-    (OPEN, _open),
-    (UNTIL, _until),
-    (PLAIN, _plain),
-    (DURATION, _duration),
+KINDS: tuple[tuple[re.Pattern[str], re.Pattern[str], Callable[[str, re.Match[str]], Read]], ...] = (
+    (YEARS, DAY, _day),
+    (LINKED, RANGE, _range),
+    (TENS, DECADE, _decade),
+    (YEARS, GOAL, _goal),
+    (YEARS, OPEN, _open),
+    (YEARS, UNTIL, _until),
+    (YEARS, PLAIN, _plain),
+    (UNIT, DURATION, _duration),
 )

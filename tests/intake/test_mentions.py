@@ -35,6 +35,7 @@ def programmes(text: str, known: Known | None = None) -> list[str]:
     ("text", "expected"),
     [
         ("My.Coop, My.COOP, MyCoop, MyCOOP, My Coop, MY COOP, My-Coop, MY.COOP, my.coop", ["my-coop"] * 9),
+        ("We know My. Coop, Think. Coop and Start .Coop", ["my-coop", "think-coop", "start-coop"]),
         ("Think.Coop and Start.COOP, then Manage Coop", ["think-coop", "start-coop", "manage-coop"]),
         (
             "My.Coop Smart is not My.Coop; SMART.Coop is My.Coop Smart",
@@ -105,6 +106,8 @@ def test_programmes_that_the_portal_knows_are_found():
         ("dans les années 70", "dans les années 70", (1970, 1979)),
         ("en la década de 1990", "en la década de 1990", (1990, 1999)),
         ("since mid-2005", "since mid-2005", (2005, None)),
+        ("on 18/04/2024", "18/04/2024", (2024, 2024)),
+        ("2024-04-18", "2024-04-18", (2024, 2024)),
         ("in the nineties", "in the nineties", (1990, 1999)),
         ("After two years I left", "After two years", (None, None)),
         ("for more than ten years", "for more than ten years", (None, None)),

@@ -69,6 +69,9 @@ def countries(text: str, language: str = "", name: str = "") -> list[str]:
         ("Coffee of Colombia, or of Columbia as they write.", "en", ["CO", "CO"]),
         ("Columbia is a name.", "en", []),
         ("The office in San José", "en", ["CR"]),
+        ("the ILO office in Santiago", "en", ["CL"]),
+        ("Il a étudié à La Réunion.", "fr", ["RE"]),
+        ("De Paraguay es él, de Filadelfia.", "es", ["PY", "PY"]),
         # Peoples
         ("Peruvian growers and two Peruvians", "en", ["PE", "PE"]),
         ("productores peruanos y una productora peruana", "es", ["PE", "PE"]),
@@ -128,6 +131,7 @@ def test_the_country_is_found(text, language, expected):
         ("Antigua directora de la federación", "es"),
         ("La Réunion a duré deux heures. Réunion utile.", "fr"),
         ("Maurice a parlé à Dominique.", "fr"),
+        ("Pesca en el lago Kivu y vive en San Francisco de Macondo", "es"),
         ("El hotel está en la calle Lima.", "es"),
         ("Florence said so, and Sofía agreed.", "en"),
     ],

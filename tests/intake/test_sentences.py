@@ -32,6 +32,7 @@ def sentences(text: str) -> list[str]:
         "I met J. Smith and A. B. Rossi there.",
         "J.-L. Martin dirige la fédération.",
         "My.Coop and Think.Coop were used, and MY.COOP again.",
+        "We trained on My. Coop and Think. Coop alike.",
         "Output grew by 64.9 per cent.",
         "See www.example.org and write to ann.lund@example.org today.",
         "Our shop S.A. Pampa sells wool.",
@@ -97,7 +98,7 @@ def test_sentences_hold_everything_but_blanks_in_order(text):
 
 
 @pytest.mark.parametrize("piece", ["a.", ". ", "Mr. ", "\n", "A.B", "“.”", "x", "? » ", "word word\n"])
-def test_a_long_hostile_text_takes_seconds_at_most(piece):
+def test_a_long_hostile_text_takes_a_second_or_so(piece):
     started = time.process_time()
-    split(piece * (2_000_000 // len(piece)))
-    assert time.process_time() - started < 5
+    split(piece * (500_000 // len(piece)))
+    assert time.process_time() - started < 1.5
