@@ -29,7 +29,7 @@ ADDRESS = re.compile(r"//|[@\\]|www\b|https?:|\w\.\w+/", re.IGNORECASE)
 COOP = re.compile(r"coop\b", re.IGNORECASE)
 NARROWEST, WIDEST = 40, 130
 FEWEST_WRAPPED = 4
-SHORTEST_REQUEST = 20
+SHORTEST_REQUEST = 15
 MOSTLY = 0.8
 
 

@@ -9,21 +9,25 @@ from intake.interview.words import Words
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # “My.Coop” is a programme, and no “my”.
 PROGRAMME = re.compile(r"\bmy\s?[.-]?\s?coop\b")
+PART = re.compile(r"[^\W\d_]+'?")
 OPENING = "¿¡“«\"'‘(–—-* \t\n\xa0"
 LONGEST = 700
 LONGEST_REQUEST = 450
 # Longer than this and in the first person, it is an answer that ends in a question.
 LONG_FOR_ME = 250
 LONGEST_UNMARKED = 200
+FEWEST_WORDS = 3
+# “And why not?” is more often said to oneself than a longer question.
+MOST_WORDS_OF_REMARK = 3
 
 
 def tokens(text: str) -> list[str]:
-    """Words in lower case; “l'avenir”, “vous-même” and “I've” give their parts, too."""
+    """Words in lower case. “l'avenir” gives “l'” and “avenir”, too, and “vous-même” gives “vous”."""
     found = []
     for word in WORD.findall(PROGRAMME.sub(" ", text.lower())):
         found.append(word.replace("’", "'"))
         if "'" in found[-1] or "-" in word:
-            found.extend(re.split(r"['-]", found[-1]))
+            found.extend(PART.findall(found[-1]))
     return found
 
 
@@ -129,17 +133,19 @@ def weight(text: str, words: Words) -> float:
     score = 0.5
     if to_you:
         score += 2
-    if of_me and not to_you:
-        score -= 2
-    elif says_me(text, words):
-        score -= 1.5
+    if says_me(text, words):
+        score -= 1.5 if to_you else 2
+    elif of_me and not to_you:
+        # An interviewer may ask what “we” should do, and hardly says what “we” did.
+        told = any(says_i(part, words) and not opens_as_question(part, words) for part in parts)
+        score -= 2.5 if told else 1
     if any(requests(part, words) for part in parts):
         score += 2
     if any(marked(part) and opens_as_question(part, words) for part in parts):
         score += 1
     if not to_you and spoken and spoken[0] in words.connectives:
-        score -= 2
-    if not to_you and len(spoken) < 4:
+        score -= 1 if len(spoken) > MOST_WORDS_OF_REMARK else 2
+    if not to_you and len(spoken) < FEWEST_WORDS:
         score -= 1.5
     if len(parts) > 4 and not to_you:
         score -= 2

@@ -88,7 +88,7 @@ def _labels(key: str) -> frozenset[str]:
 
 
 def date_line(text: str) -> tuple[date | None, Span, bool] | None:
-    """Reads a paragraph that is a date line and nothing else: “Article | 18 April 2019”, “Publié le 3 mai 2021”.
+    """Reads a paragraph that is a date line and nothing else: “Article | 3 May 2021”, “Publié le 3 mai 2021”.
 
     Gives the date (None if only a month and a year are said), its place in the paragraph, and whether the line says
     “published” or a kind of document, so that it is a date line wherever it stands. None for any other paragraph.
@@ -130,7 +130,7 @@ def _part(words: str) -> tuple[date | None, bool] | None:
             break
     before = before.removeprefix("le ").removeprefix("el ").strip(" ,")
     placed = len(before.split()) <= 3 and words.strip()[:1].isupper() and "," in words and not label
-    # A place may stand before the date, as in “Geneva, 18 April 2019”.
+    # A place may stand before the date, as in “Geneva, 3 May 2021”.
     if before and before not in _names("days") and before not in ("le", "el", "on") and not placed:
         return None
     if after and not re.fullmatch(r"(?:(?:at|a las|a|-)?\s*)?\d{1,2}[:h]\d{2}(?:\s*\w{1,5})?", after):

@@ -12,7 +12,7 @@ from intake.interview.footers import opens_footer
 from intake.interview.labels import LabelKind, label_of
 from intake.interview.names import names_in
 from intake.interview.posts import has_post
-from intake.interview.series import series_at_start, series_mentioned, series_named
+from intake.interview.series import series_at_start, series_mentioned, series_named, without_label
 from intake.interview.words import common, common_set
 
 LONGEST_TITLE = 300
@@ -92,7 +92,8 @@ def _date(paragraphs: list[Paragraph]) -> tuple[int | None, date | None, Span | 
 
 def _series(paragraphs: list[Paragraph], lines: list[int], known: tuple[str, ...]) -> tuple[Finding | None, int | None]:
     for index in lines:
-        if name := series_named(paragraphs[index].text, known):
+        line = paragraphs[index].text
+        if name := series_named(line, known) or (without_label(line) if without_label(line) != line else ""):
             return Finding(name, paragraphs[index].span), index
     return None, None
 

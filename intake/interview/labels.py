@@ -1,4 +1,4 @@
-"""What stands before a question or an answer and is no part of it: “1.”, “Q:”, “P.”, “A:”, “Simel Esim:”, “–”."""
+"""What stands before a question or an answer and is no part of it: “1.”, “Q:”, “P.”, “A:”, “Ana Ruiz:”, “–”."""
 
 import re
 from dataclasses import dataclass

@@ -10,6 +10,7 @@ TOKEN = re.compile(r"[^\s,;:()\[\]|–—\"“”«»?!/¿¡…]+")
 GAP = re.compile(r"[ \t\xa0\n]+")
 MOST = 7
 INNER_CAPITAL = re.compile(r"(?:Mc|Mac|De|Di|La|Le|Van)[A-ZÀ-Þ]|[^\W\d_]+[-'’]")
+JOINED = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|az|ben|bin|ould)[-’'][A-ZÀ-Þ]")
 INITIAL = re.compile(r"(?:[^\W\d_]\.){1,3}")
 
 
@@ -42,7 +43,7 @@ def name_at(text: str, start: int) -> Name | None:
             token, stop = token[:-1], True
         if parts and token.lower() in common_set("particles") and not token[0].isupper():
             pending.append(token)
-        elif _is_part(token, parts):
+        elif _is_part(token) or (parts and JOINED.match(token)):
             parts.extend([*pending, token])
             pending = []
             end = found.start() + len(token)
@@ -52,13 +53,13 @@ def name_at(text: str, start: int) -> Name | None:
         if stop or not gap:
             break
         at = gap.end()
-    capital = [part for part in parts if part[0].isupper()]
+    capital = [part for part in parts if part[0].isupper() or JOINED.match(part)]
     if len(capital) < (1 if honorifics else 2) or all(INITIAL.fullmatch(part) for part in parts):
         return None
     return Name(" ".join(_written(part, parts) for part in parts), begin, end, " ".join(honorifics))
 
 
-def _is_part(token: str, parts: list[str]) -> bool:
+def _is_part(token: str) -> bool:
     bare = re.sub(r"\A[dDlLO]['’]", "", token)
     if not bare or not bare[0].isupper() or any(sign.isdigit() or sign in "&@.+" for sign in bare.rstrip(".")):
         return bool(INITIAL.fullmatch(token)) and token[0].isupper()
@@ -72,7 +73,7 @@ def _is_part(token: str, parts: list[str]) -> bool:
 
 
 def _written(part: str, parts: list[str]) -> str:
-    """BLIEK → Bliek; initials and short acronyms of names stay."""
+    """ASKE → Aske; initials and short acronyms of names stay."""
     if part.isupper() and len(part) > 2 and not INITIAL.fullmatch(part):
         return "-".join(piece.capitalize() for piece in part.split("-"))
     return part

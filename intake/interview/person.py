@@ -31,6 +31,12 @@ I_AM = re.compile(
 )
 
 
+# “… joined the ILO office in Suva as a national officer”.
+JOINED_AS = re.compile(
+    r"\b(?:ILO|OIT|BIT)\b[^.;!?]{0,120}?\s(?:as|como|comme|en tant que)\s+(?:an?\s+|the\s+|una?\s+|une?\s+)?"
+)
+
+
 @dataclass
 class Candidate:
     """A name and what speaks for it. `posts` are what the article says after the name, the best place first."""
@@ -184,14 +190,14 @@ def _post_before(text: str, name: Name, span: Span) -> Post | None:
 VERB = re.compile(
     r",?\s+(?:speaks?|talks?|tells?|shares?|reflects?|discusses|explains?|describes?|looks?|answers?|says?|joins?"
     r"|was|is|has|who|whom|to (?:talk|speak|discuss|learn|hear)|about (?:his|her|their|the)"
-    r"|habla|nos|cuenta|comparte|explica|quien|que|para (?:hablar|conversar)|era|es|ha|sobre"
+    r"|habla|nos|cuenta|comparte|conversa|habla|dialoga|explica|quien|que|para (?:hablar|conversar)|era|es|ha|sobre"
     r"|parle|raconte|partage|explique|revient|répond|qui|était|est|a|pour (?:parler|évoquer))\b"
 )
 
 
 def _clause(rest: str, prose: bool = True) -> int:
     """Where the words about a person end and the sentence goes on with a verb."""
-    stop = re.search(r"[.;!?](?:\s|\Z)|\s[—–]", rest)
+    stop = re.search(r"[.;!?](?:\s|\Z)|:\s|\s[—–]", rest)
     end = stop.start() if stop else len(rest)
     if verb := VERB.search(rest, 0, end):
         end = verb.start()
@@ -276,11 +282,26 @@ def _post(text: str, places: Places, chosen: Candidate) -> Post:
         told.insert(0, read_post(text, places.post_line.start, places.post_line.end))
     with_post = next((post for post in told if post.post), None)
     if with_post is None:
-        with_post = _in_body(text, places, chosen)
+        with_post = _opening_post(text, places) or _in_body(text, places, chosen)
     first_office = next((post.office for post in told if post.office), None)
     if with_post is None:
         return Post(office=first_office)
     return Post(with_post.post, with_post.office or first_office, with_post.unit)
+
+
+def _opening_post(text: str, places: Places) -> Post | None:
+    """“The director of the School of Boats talks about …”: a post with which the introduction opens."""
+    for span in places.introduction:
+        found = re.compile(r"(?:The|La|El|Le|L['’])\s?").match(text, span.start, span.end)
+        if not found or not has_post(" ".join(text[found.end() : span.end].split()[:2])):
+            continue
+        rest = text[found.end() : span.end]
+        end = _clause(rest)
+        comma = re.search(r",\s", rest[:end])
+        post = read_post(text, found.end(), found.end() + (comma.start() if comma else end))
+        if post.post:
+            return post
+    return None
 
 
 def _in_body(text: str, places: Places, chosen: Candidate) -> Post | None:
@@ -292,7 +313,7 @@ def _in_body(text: str, places: Places, chosen: Candidate) -> Post | None:
         read += span.end - span.start
         family = re.escape(chosen.name.text.split()[-1])
         named = re.compile(rf"\b{family}\s+(?:is|has been|works as|es|trabaja como|est)\s+")
-        for pattern in (I_AM, named):
+        for pattern in (I_AM, named, JOINED_AS):
             for found in pattern.finditer(text, span.start, span.end):
                 end = found.end() + _clause(text[found.end() : min(span.end, found.end() + 250)])
                 first = re.search(r"[,;:]", text[found.end() : end])

@@ -1,4 +1,4 @@
-"""Reads “Enterprises Specialist at ILO Office for the Andean Countries” as a post, an office and a unit."""
+"""Reads “Housing Officer at ILO Office for the Isles, Savings Unit” as a post, an office and a unit."""
 
 import re
 from dataclasses import dataclass
@@ -76,7 +76,7 @@ def read_post(text: str, start: int, end: int) -> Post:
     segments = _segments(text, span)
     kinds = [_kind(segment.of(text)) for segment in segments]
     if "post" not in kinds:
-        # Only where the person works: “ILO Country Office for Viet Nam in Hanoi”.
+        # Only where the person works: “ILO Country Office for the Isles in Torshavn”.
         named = [segment for segment, kind in zip(segments, kinds, strict=True) if kind in ("office", "organisation")]
         return Post(office=Span(named[0].start, span.end)) if named and named[0] == segments[0] else Post()
     head = kinds.index("post")

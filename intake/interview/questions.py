@@ -13,14 +13,17 @@ from intake.findings import Span
 from intake.interview.asking import addresses, asks, marked, quoted, requests, says_i, says_me, weight
 from intake.interview.footers import opens_footer
 from intake.interview.labels import Label, LabelKind, label_of
+from intake.interview.sentences import sentences
 from intake.interview.words import Words, common_set
 
 ENOUGH = 0.5
 LONGEST_STATEMENT = 320
 LONGEST_TOPIC = 160
 SHORTEST_STATEMENT = 25
-OPENING_WORDS = 8
-SHORT_WORDS = 3
+OPENING_WORDS = 12
+LONGEST_STATED = 200
+FEW_WORDS = 3
+ENOUGH_FOR_STATEMENTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,7 @@ def _by_label(lines: list[Line], _: Speakers, words: Words) -> list[Line] | None
         return None
     answered = sum(line.labelled(LabelKind.ANSWER) for line in lines) >= len(found) / 2
     if not answered:
-        return found
+        return _continued(found, lines)
     chosen, open_question = [], False
     for line in lines:
         if line.labelled(LabelKind.QUESTION):
@@ -156,16 +159,29 @@ def _by_number(lines: list[Line], _: Speakers, words: Words) -> list[Line] | Non
     numbered = [line for line in lines if line.labelled(LabelKind.NUMBER)]
     chain: list[Line] = []
     for line in numbered:
-        expected = chain[-1].label.number + 1 if chain else line.label.number
-        fits = line.label.number == expected or (line.asks and chain and line.label.number > chain[-1].label.number)
-        due = chain and line.label.number == expected
-        if (line.asks and (fits or not chain)) or (due and _is_topic(line, lines, words)):
+        asks_soon = line.asks or _asked_below(line, lines) is not None
+        due = bool(chain) and line.label.number == chain[-1].label.number + 1
+        later = not chain or line.label.number > chain[-1].label.number
+        if (asks_soon and (later or due)) or (due and _is_topic(line, lines, words)):
             chain.append(line)
-    asking = [line for line in chain if line.asks]
+    asking = [line for line in chain if line.asks or _asked_below(line, lines)]
     unlabelled = [line for line in lines if line.asks and line.label is None]
     if not asking or len(asking) < len(chain) / 2 or (len(asking) == 1 and len(unlabelled) > 1):
         return None
-    return chain
+    return _continued(chain, lines)
+
+
+def _asked_below(line: Line, lines: list[Line]) -> Line | None:
+    """The question right below a statement that leads to it."""
+    below = lines[line.index - lines[0].index + 1 :][:1]
+    return below[0] if below and not line.asks and below[0].asks and below[0].label is None else None
+
+
+def _continued(chosen: list[Line], lines: list[Line]) -> list[Line]:
+    """With the line below each that does not ask, where that one does: a statement, and the question after it."""
+    below = [_asked_below(line, lines) for line in chosen]
+    taken = {line.index for line in (*chosen, *below) if line}
+    return [line for line in lines if line.index in taken]
 
 
 def _is_topic(line: Line, lines: list[Line], words: Words) -> bool:
@@ -208,7 +224,12 @@ def _by_dash(lines: list[Line], _: Speakers, words: Words) -> list[Line] | None:
     """“– …?” where the first of all that asks has a dash, too."""
     asking = [line for line in lines if line.asks]
     found = [line for line in asking if line.labelled(LabelKind.DASH)]
-    return found if len(found) >= 2 and found[0] is asking[0] and len(found) >= len(asking) / 2 else None
+    if len(found) < 2 or found[0] is not asking[0] or len(found) < len(asking) / 2:
+        return None
+    dashed = [line for line in lines if line.labelled(LabelKind.DASH)]
+    turns = dashed[dashed.index(found[0]) :]
+    # Where each turn has a dash, every other turn is the interviewer's, asking or not.
+    return turns[::2] if all(line in turns[::2] for line in found) and len(turns) > len(found) else found
 
 
 def _plain(lines: list[Line], words: Words) -> list[Line]:
@@ -224,15 +245,37 @@ def _plain(lines: list[Line], words: Words) -> list[Line]:
             score += 3
         if before and before.words.endswith(":") and not before.asks and len(before.words) > 40:
             score -= 2
-        if len(line.words.split()) == SHORT_WORDS and _answered(line, lines, words):
-            score += 1
         if quoted(line.words) and not all(quoted(other.words) for other in candidates):
             score -= 4
         if line.paragraph.item or line.words[:1] in "•▪●◦‣·*":
             score -= 2
         if score >= ENOUGH:
             kept.append(line)
-    return _alike(kept, lines, words)
+    kept = _alike(kept, lines, words)
+    if len(kept) < ENOUGH_FOR_STATEMENTS:
+        return kept
+    stated = [line for line in lines if line.index > kept[0].index + 1 and _states(line, lines, words)]
+    taken = {line.index for line in (*kept, *stated)}
+    return [line for line in lines if line.index in taken]
+
+
+def _states(line: Line, lines: list[Line], words: Words) -> bool:
+    """Is it a statement that the person answers like a question: “You also worked in Georgia, I believe.”?"""
+    spoken = line.words
+    at = line.index - lines[0].index
+    opening = spoken.lower()
+    if (
+        line.asks
+        or line.label
+        or line.paragraph.item
+        or len(spoken) > LONGEST_STATED
+        or not spoken.endswith((".", "…"))
+    ):
+        return False
+    if opening.split()[0] not in words.you or opening.startswith(words.anybody) or len(sentences(spoken)) > 2:
+        return False
+    between = at + 1 < len(lines) and not lines[at + 1].asks and not lines[at - 1].asks
+    return between and _answered(line, lines, words)
 
 
 def _answered(line: Line, lines: list[Line], words: Words) -> bool:
@@ -252,7 +295,7 @@ def _alike(kept: list[Line], lines: list[Line], words: Words) -> list[Line]:
         for number, line in enumerate(kept)
         if number == 0
         or len(line.words) >= usual * 0.4
-        or len(line.words.split()) > 5
+        or len(line.words.split()) >= FEW_WORDS
         or addresses(line.words, words)
         or line.words.startswith("¿")
         or requests(line.words, words)

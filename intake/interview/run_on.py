@@ -18,6 +18,9 @@ LESS_SURE = 1.5
 LABELLED = 1.0
 CERTAIN = 2.5
 ENOUGH = 2
+MANY = 3
+FEWEST_WORDS = 4
+LONGEST_LEADING = 500
 LONG = 700
 LABEL_WITHIN = re.compile(r"(?<=[.?!”»\")])\s+(?=(?:[QPAR]\d{0,2}\s?[:.]|\(?\d{1,2}[.)])\s+\S)")
 
@@ -26,10 +29,11 @@ def take_apart_run_on(paragraphs: list[Paragraph], text: str, words: Words, firs
     """The paragraphs with questions standing alone, from the paragraph `first` on."""
     body = _at_labels(paragraphs[first:], text, words)
     standing = sum(_stands(paragraph, text, words) for paragraph in body)
-    sure = [paragraph for paragraph in body if _run_on(paragraph, text, words, SURE)]
+    sure = sum(bool(_run_on(paragraph, text, words, SURE)) for paragraph in body)
+    opening = sum(bool(_run_on(paragraph, text, words, LESS_SURE)) for paragraph in body)
     # Where several lines surely hold a question and its answer, lines that open with a less certain question do, too.
-    least = LESS_SURE if len(sure) >= ENOUGH else SURE
-    flattened = len(sure) >= standing
+    least = LESS_SURE if sure >= ENOUGH or opening >= MANY else SURE
+    flattened = sure >= standing or opening > standing
     cut: list[Paragraph] = []
     for paragraph in body:
         if flattened or _labelled(paragraph, text):
@@ -47,9 +51,9 @@ def _labelled(paragraph: Paragraph, text: str) -> int:
 
 def _run_on(paragraph: Paragraph, text: str, words: Words, least: float) -> int:
     """Where the question ends with which a paragraph begins, or 0."""
-    if paragraph.bold or paragraph.heading or asks(paragraph.text, words):
-        return 0
     skipped = _labelled(paragraph, text)
+    if paragraph.bold or paragraph.heading or asks(normal(paragraph.span.of(text)[skipped:]), words):
+        return 0
     end = _leading(paragraph.span.of(text)[skipped:], words, min(least, LABELLED) if skipped else least)
     return skipped + end if end else 0
 
@@ -107,9 +111,11 @@ def _leading(raw: str, words: Words, least: float) -> int:
         elif started or says_me(sentence, words):
             break
     question = raw[:end]
-    if not end or end >= len(raw.rstrip()) or len(question) > 500 or weight(normal(question), words) < least:
+    if not end or end >= len(raw.rstrip()) or len(question) > LONGEST_LEADING:
         return 0
-    return end
+    sounds = weight(normal(question), words)
+    # A word or two before an answer's sentence is more often said to oneself.
+    return end if sounds >= (SURE if least == LESS_SURE and len(question.split()) < FEWEST_WORDS else least) else 0
 
 
 def _within(raw: str, words: Words, after: int) -> list[int]:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import cache
 
-from intake.interview.words import load
+from intake.interview.words import common_set, load
 
 
 def key(text: str) -> str:
@@ -24,9 +24,15 @@ def _named() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(alias) for alias in sorted(aliases, key=len, reverse=True)), re.IGNORECASE)
 
 
+def without_label(line: str) -> str:
+    """“Series: Faces of the harvest” is “Faces of the harvest”."""
+    label, colon, name = line.partition(":")
+    return name.strip() if colon and name.strip() and label.strip().casefold() in common_set("series") else line
+
+
 def series_named(line: str, known: tuple[str, ...] = ()) -> str:
     """The series whose name is this line, in the portal's words, or ""."""
-    wanted = key(line)
+    wanted = key(without_label(line))
     return _aliases().get(wanted) or next((name for name in known if wanted and key(name) == wanted), "")
 
 

@@ -26,6 +26,8 @@ class Words:
     first_person: frozenset[str]
     singular: frozenset[str]
     connectives: frozenset[str]
+    you: frozenset[str]
+    anybody: tuple[str, ...]
     addressing: tuple[str, ...]
     requests: tuple[str, ...]
 

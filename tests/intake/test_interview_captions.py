@@ -118,3 +118,9 @@ def test_each_person_under_a_photo_is_found():
     )
     found = take_apart(Article(text))
     assert [found.name.value, *(other.value for other in found.others)] == ["Runa Aske", "Odo Bram"]
+
+
+def test_the_my_in_the_name_of_a_programme_is_nobody_speaking():
+    caption = "Fishers of the bay at My.Coop training in Malta"
+    text = f"{HEADER}What do you do?\n\n{LONG}\n\n{caption}\n{OTHER}"
+    assert captions(text) == [caption]

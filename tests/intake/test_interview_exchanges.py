@@ -139,6 +139,32 @@ def test_questions_listed_after_a_colon_stay_in_the_answer():
     assert questions(text) == ["What do you do?", "And you?"]
 
 
+def test_a_statement_that_the_person_answers_is_a_question():
+    answered = f"You also sailed, I believe.\n\nI did. {OTHER}"
+    text = f"{HEADER}What do you do?\n\n{LONG}\n\n{answered}\n\nAnd do you miss it?\n\n{OTHER}"
+    assert questions(text)[1] == "You also sailed, I believe."
+
+
+def test_you_in_an_answer_may_be_anybody():
+    text = f"{HEADER}What do you do?\n\n{LONG}\n\nYou cannot weigh fog.\n\n{OTHER}\n\nWhat next for you?\n\n{OTHER}"
+    assert questions(text) == ["What do you do?", "What next for you?"]
+
+
+def test_every_other_turn_of_a_dialogue_with_dashes_is_a_question():
+    text = f"{HEADER}— What do you do?\n\n— {LONG}\n\n— Your boat is old…\n\n— {OTHER}\n\n— And now?\n\n— {OTHER}"
+    assert questions(text) == ["What do you do?", "Your boat is old…", "And now?"]
+
+
+def test_a_numbered_statement_and_the_question_below_it_are_one():
+    text = f"{HEADER}1. You were in Bergen in 1993.\nWhat was hard?\n{LONG}\n2. And then?\n{OTHER}"
+    assert questions(text) == ["You were in Bergen in 1993.\nWhat was hard?", "And then?"]
+
+
+def test_a_short_question_without_a_verb_is_one():
+    text = f"{HEADER}What do you do?\n\n{LONG}\n\nA wish for 2030?\n\nA new roof."
+    assert questions(text) == ["What do you do?", "A wish for 2030?"]
+
+
 def test_bold_paragraphs_are_the_questions_where_the_format_has_them():
     text = f"{HEADER}What do you do?\n\n{LONG}\n\nWhat do you want from life?\n\n{OTHER}\n\nWhere to?\n\n{OTHER}"
     bold = tuple(
