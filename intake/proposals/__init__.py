@@ -15,6 +15,7 @@ from intake.findings import (
 )
 from intake.gazetteers.programmes import names as programme_names
 from intake.proposals.career import propose_career
+from intake.proposals.deciding import decide
 from intake.proposals.engagements import propose_engagements
 from intake.proposals.organisations import propose_organisations
 from intake.proposals.passages import passages_of
@@ -24,7 +25,7 @@ from intake.proposals.roles import judge, propose_countries
 def propose(article: Article, interview: Interview, mentions: tuple[Mention, ...], known: Known) -> Proposals:
     """All proposals; `mentions` are handed on with them."""
     reading = passages_of(article, interview, mentions, known)
-    judged = judge(reading)
+    judged = decide(judge(reading))
     education, positions = propose_career(reading, judged)
     return Proposals(
         article=article,

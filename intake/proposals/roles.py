@@ -6,9 +6,10 @@ cues of its sentence, which count less with each comma between. Of the roles fou
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from intake.findings import Evidence, Form, Mention, MentionKind, ProposedCountry, Role, Span
+from intake.proposals.clues import clues
 from intake.proposals.cues import Hit, hits
 from intake.proposals.passages import ILO, Reading, Sentence, Setting
 from intake.proposals.weighing import CLAUSE, PER_FURTHER_CUE, Context, prior, speaks_for, weight
@@ -34,6 +35,7 @@ class Judged:
     role: Role
     margin: float
     reason: str
+    clues: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -191,7 +193,8 @@ def _groups(plain: str, countries: list[Mention]) -> list[list[Mention]]:
 
 def _judge_mention(context: Context, number: int, mention: Mention, group: list[Mention], found: list[Hit]) -> Judged:
     whole = Span(group[0].span.start, group[-1].span.end)
-    points = prior(context, mention, group)
+    before = prior(context, mention, group)
+    points = before.copy()
     reasons: dict[Role, list[tuple[float, str]]] = defaultdict(list)
     for hit in found:
         if counted := weight(context, hit, whole, mention.form):
@@ -208,4 +211,5 @@ def _judge_mention(context: Context, number: int, mention: Mention, group: list[
         reason = "with-programme"
     else:
         reason = f"in-{context.passage.setting.value}"
-    return Judged(mention, number, context.sentence, role, margin, reason)
+    found_clues = clues(context, mention, group, before, points)
+    return Judged(mention, number, context.sentence, role, margin, reason, found_clues)
