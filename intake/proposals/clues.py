@@ -1,12 +1,12 @@
 """What speaks for a role of a country at one place where it is named, as numbers from 0 up.
 
-`intake.proposals.deciding` adds the places of a country up. Each clue has a name that a reader of its table understands.
+`intake.proposals.deciding` adds the places of a country up, by a table with the names that the clues have here.
 """
 
 from collections import defaultdict
 
 from intake.findings import Mention, MentionKind, Role
-from intake.proposals.weighing import Context
+from intake.proposals.weighing import Context, role_in_post
 
 # An enumeration or a sentence of more countries says no more than one of so many.
 MANY = 6
@@ -31,6 +31,8 @@ def clues(
     found["in a question"] = float(passage.is_question)
     found["enumerated"] = (min(len(group), MANY) - 1) / (MANY - 1)
     found["countries in the sentence"] = (min(len(context.places), MANY) - 1) / (MANY - 1)
+    if role := role_in_post(context, mention, group):
+        found[f"{role} by post"] = 1
     for role in Role:
         found[f"{role} by paragraph"] = before.get(role, 0)
         found[f"{role} by cues"] = points.get(role, 0) - before.get(role, 0)

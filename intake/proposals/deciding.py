@@ -1,8 +1,8 @@
 """What a country is to the person of an article, all the places together where it is named.
 
-Each place has clues (`intake.proposals.clues`), and the role that it speaks for alone. A clue of the country is the largest of
-its places, of some also the mean. `roles.csv` says how many points each gives to each role; the role with most points
-is the country's. The points are those of a multinomial logistic regression over the evaluation articles:
+Each place has clues (`intake.proposals.clues`), and the role that it speaks for alone. A clue of the country is the
+largest of its places, of some also the mean. `roles.csv` says how many points each gives to each role; the role with
+most points is the country's. The points are those of a multinomial logistic regression over the evaluation articles:
 `scripts/fit_roles.py`.
 """
 

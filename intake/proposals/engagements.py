@@ -15,11 +15,13 @@ from intake.proposals.roles import Judged
 TELLING = frozenset({"training-of-trainers", "pilot", "adaptation", "policy-advice", "research", "training", "project"})
 # What was not done, or not yet: no work to propose where the country is not even named.
 NOT_DONE = re.compile(
-    r"(?<!\w)(?:would|should|could|hope|wish|gustaria|deberia|podria|ojala|esper\w+|voudrais|aimerai\w*|devrait"
-    r"|pourrait|souhait\w+)(?!\w)"
+    r"(?<!\w)(?:would|should|could|hope|wish|waiting for|not yet|not used|never used|were to|gustaria|deberia|podria|ojala"
+    r"|esper\w+|todavia no|aun no|no encontro|voudrais|aimerai\w*|devrait|devions|pourrait|souhait\w+|pas encore)(?!\w)"
 )
 
 
+# Kinds of work that go beside a programme.
+OF_THEIR_OWN = frozenset({"policy-advice", "research"})
 # More programmes than an answer names one by one, so that time stays linear.
 MOST_CARRIED = 8
 
@@ -99,7 +101,12 @@ def propose_engagements(reading: Reading, judged: list[Judged]) -> tuple[Propose
         if passage.setting is not Setting.INTRODUCTION:
             _read_passage(telling, passage)
     _add_countries_without(telling, judged)
-    return tuple(proposed(country, programme, draft) for (country, programme), draft in telling.drafts.items())
+    found = [proposed(country, programme, draft) for (country, programme), draft in telling.drafts.items()]
+    with_programme = {each.country for each in found if each.programme}
+    # What else is told of a country is the same work in other words, but for a study or advice on policy.
+    return tuple(
+        each for each in found if each.programme or each.country not in with_programme or each.kind in OF_THEIR_OWN
+    )
 
 
 def _begin_exchange(telling: Telling, passage: Passage) -> None:
@@ -209,16 +216,23 @@ def _read_sentence(telling: Telling, passage: Passage, scene: Scene, here: list[
     Says whether its programmes have been paired.
     """
     carried = telling.carried
+    is_done = not NOT_DONE.search(telling.reading.plain, scene.sentence.span.start, scene.sentence.span.end)
     if here and scene.programmes:
         reason = "caption" if passage.setting is Setting.CAPTION else "same-sentence"
         for country, programme in together(telling.reading.plain, scene.sentence.span, here, scene.programmes):
             _gather(telling, country, programme, scene, reason)
         return True
-    if here and carried.programmes and not passage.is_question and _takes_up(telling, passage, scene.sentence):
+    if (
+        here
+        and is_done
+        and carried.programmes
+        and not passage.is_question
+        and _takes_up(telling, passage, scene.sentence)
+    ):
         for country in here:
             for programme in carried.programmes:
                 _gather(telling, country, programme, scene, "same-paragraph")
-    elif scene.programmes and not names_any and carried.countries:
+    elif scene.programmes and is_done and not names_any and carried.countries:
         dated = scene if scene.has_time else replace(scene, years=carried.years)
         for country in carried.countries:
             for programme in scene.programmes:

@@ -78,7 +78,9 @@ def _with_home_of_partner(reading: Reading, judged: list[Judged]) -> list[Judged
     if reading.is_staff or len(at_home) != 1 or not _tells_of_programme(reading):
         return judged
     return [
-        replace(each, role=Role.ENGAGEMENT, margin=0.5, reason="with-programme")
+        replace(
+            each, role=Role.ENGAGEMENT, margin=0.5, reason="with-programme", clues=each.clues | {"partner at home": 1}
+        )
         if each.mention.key in at_home and reading.passages[each.passage].setting in presenting
         else each
         for each in judged

@@ -105,7 +105,7 @@ class Context:
 
 def prior(context: Context, mention: Mention, group: list[Mention]) -> dict[Role, float]:
     """The points that a mention has before the cues."""
-    passage, reading = context.passage, context.reading
+    passage = context.passage
     points: dict[Role, float] = defaultdict(float, PRIORS[passage.setting])
     if not any(other.form is Form.NAME and other.key == mention.key for other in group):
         for role, more in FORMS[mention.form].items():
@@ -117,10 +117,8 @@ def prior(context: Context, mention: Mention, group: list[Mention]) -> dict[Role
         _add_for_life(context, mention, points)
     if not context.is_before and passage.setting is not Setting.HEAD:
         points[Role.ENGAGEMENT] += _of_work(context, mention, group)
-    in_caption = passage.setting is Setting.CAPTION and reading.is_staff and presents(reading, passage.span)
-    introduced = passage.setting is Setting.INTRODUCTION and presents(reading, context.sentence.span)
-    if passage.setting is Setting.HEAD or in_caption or introduced:
-        points[_role_in_post(context, mention, group)] += IN_POST
+    if role := role_in_post(context, mention, group):
+        points[role] += IN_POST
     return points
 
 
@@ -173,12 +171,17 @@ def presents(reading: Reading, place: Span) -> bool:
     return bool(name) and name in reading.plain[place.start : place.end]
 
 
-def _role_in_post(context: Context, mention: Mention, group: list[Mention]) -> Role:
+def role_in_post(context: Context, mention: Mention, group: list[Mention]) -> Role | None:
     """What the country in a person's post or office is: one that an office serves is one where the ILO works.
 
-    An office that serves several countries is only a place of work in the one where it is.
+    An office that serves several countries is only a place of work in the one where it is. None for a mention in
+    another place than a title, a caption or a sentence of the introduction that says who the person is.
     """
-    reading, place = context.reading, context.sentence.span
+    reading, passage, place = context.reading, context.passage, context.sentence.span
+    in_caption = passage.setting is Setting.CAPTION and reading.is_staff and presents(reading, passage.span)
+    introduced = passage.setting is Setting.INTRODUCTION and presents(reading, place)
+    if not (passage.setting is Setting.HEAD or in_caption or introduced):
+        return None
     if not reading.is_staff:
         return Role.WORKED
     if mention.form is Form.PEOPLE:
