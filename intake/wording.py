@@ -33,6 +33,7 @@ REASONS = {
     "event": _("The country is named as the place of an event or a journey."),
     "never": _("The sentence says that the person was not there."),
     "general": _("The sentence speaks of history or of figures."),
+    "together": _("All the places where the country is named, taken together, speak for it."),
     "with-programme": _("A programme is named in the same sentence."),
     # Roles of countries, by what the paragraph is about.
     "in-head": _("The country stands in the title, the post or the office."),

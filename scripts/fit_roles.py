@@ -2,8 +2,8 @@
 
     python scripts/fit_roles.py FOLDER...
 
-Each folder holds articles with their truth, in the form of tests/intake/articles. It prints how many countries get their
-role right in articles that the points were not made from (ten-fold, whole articles left out). Needs scikit-learn.
+Each folder holds articles with their truth, in the form of tests/intake/articles. It prints how many countries get
+their role right in articles that the points were not made from (ten-fold, whole articles left out).
 """
 
 import csv

@@ -15,8 +15,9 @@ from intake.proposals.roles import Judged
 TELLING = frozenset({"training-of-trainers", "pilot", "adaptation", "policy-advice", "research", "training", "project"})
 # What was not done, or not yet: no work to propose where the country is not even named.
 NOT_DONE = re.compile(
-    r"(?<!\w)(?:would|should|could|hope|wish|waiting for|not yet|not used|never used|were to|gustaria|deberia|podria|ojala"
-    r"|esper\w+|todavia no|aun no|no encontro|voudrais|aimerai\w*|devrait|devions|pourrait|souhait\w+|pas encore)(?!\w)"
+    r"(?<!\w)(?:would|should|could|hope|wish|waiting for|not yet|not used|never used|were to|gustaria|deberia|podria"
+    r"|ojala|esper\w+|todavia no|aun no|no encontro|voudrais|aimerai\w*|devrait|devions|pourrait|souhait\w+"
+    r"|pas encore)(?!\w)"
 )
 
 
@@ -271,7 +272,8 @@ def _takes_up(telling: Telling, passage: Passage, sentence: Sentence) -> bool:
 
 def _from_afar(telling: Telling, passage: Passage, scene: Scene) -> list[tuple[Judged, str]]:
     """The country of a programme in a paragraph that names none: that of the question, the answer or the office."""
-    if passage.setting in (Setting.BACKGROUND, Setting.GENERAL, Setting.HEAD):
+    is_dated_example = passage.setting is Setting.GENERAL and scene.years
+    if passage.setting in (Setting.BACKGROUND, Setting.GENERAL, Setting.HEAD) and not is_dated_example:
         return []
     span = scene.sentence.span
     if NOT_DONE.search(telling.reading.plain, span.start, span.end):

@@ -74,7 +74,7 @@ def test_donors_origins_people_and_examples_are_mentioned(language, sentence, co
 def test_what_was_done_before_and_after_joining_is_told_apart_in_one_answer():
     proposals = told(
         "I trained weavers in Peru for a small foundation.",
-        "In 2012 I joined the ILO. Since then I have supported a project on dairy cooperatives in Mongolia.",
+        "In 2012 I joined the ILO. Since then we have trained trainers of dairies in Mongolia with My.Coop.",
         question=BACKGROUND["en"],
     )
     assert roles(proposals) == {"PE": "worked", "MN": "engagement"}
@@ -108,7 +108,9 @@ def test_a_donor_beside_a_country_of_work_is_told_apart():
 
 
 def test_in_an_answer_on_the_future_a_country_is_mentioned_unless_work_is_told():
-    proposals = told("In Japan the members are old.", "In Fiji we trained two young boards.", question=FUTURE["en"])
+    proposals = told(
+        "In Japan the members are old.", "In Fiji we trained two boards with Think.Coop in 2019.", question=FUTURE["en"]
+    )
     assert roles(proposals) == {"JP": "mentioned", "FJ": "engagement"}
 
 
