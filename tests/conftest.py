@@ -3,7 +3,7 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import transaction
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 
@@ -21,6 +21,27 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
     yield
     with django_db_blocker.unblock():
         teardown_databases(config, verbosity=0)
+
+
+def load_what_migrations_load() -> None:
+    """Code lists and roles."""
+    load(apps)
+    code_lists_loaded()
+    roles.grant(apps)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def code_lists_stay():
+    """What migrations loaded is there for every test: one with real transactions leaves all tables empty."""
+    empty_tables = TransactionTestCase._fixture_teardown
+
+    def empty_tables_and_load(test) -> None:
+        empty_tables(test)
+        load_what_migrations_load()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_tables_and_load)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -42,19 +63,6 @@ def staff_client(editor) -> Client:
     client = Client()
     client.force_login(editor)
     return client
-
-
-@pytest.fixture
-def code_lists_for_later_tests(django_db_setup, django_db_blocker):
-    """Puts code lists and roles back afterwards: a test with real transactions leaves every table empty.
-
-    It must be asked for before anything that opens the database.
-    """
-    yield
-    with django_db_blocker.unblock():
-        load(apps)
-        code_lists_loaded()
-        roles.grant(apps)
 
 
 @pytest.fixture(scope="session")

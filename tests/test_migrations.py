@@ -29,7 +29,7 @@ def test_no_migration_is_missing():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_every_migration_goes_back_and_forth_again(code_lists_for_later_tests):
+def test_every_migration_goes_back_and_forth_again():
     def migrate(number: str | None) -> None:
         executor = MigrationExecutor(connection)
         leaves = [node for node in executor.loader.graph.leaf_nodes() if node[0] in OUR_APPS]

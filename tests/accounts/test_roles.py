@@ -95,7 +95,7 @@ def test_administrator_sees_content_and_does_not_change_it(as_role):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_taking_the_roles_back_removes_no_other_group(code_lists_for_later_tests):
+def test_taking_the_roles_back_removes_no_other_group():
     call_command("migrate", "accounts", "0001", verbosity=0)
     Group.objects.create(name="Interns")
     call_command("migrate", "accounts", verbosity=0)

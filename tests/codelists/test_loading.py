@@ -107,9 +107,8 @@ def test_command_changes_nothing_when_one_file_cannot_be_loaded(monkeypatch):
 
 
 @pytest.fixture
-def migrated_back(code_lists_for_later_tests, transactional_db):
+def migrated_back(transactional_db):
     """The database, with its code lists, after the data migration was undone; it is done again afterwards."""
-    load(apps)
     call_command("migrate", "codelists", "0001", verbosity=0)
     yield
     call_command("migrate", verbosity=0)

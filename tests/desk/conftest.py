@@ -6,9 +6,7 @@ from django.contrib.auth.models import Permission, User
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
-from codelists.loading import load
 from publishing.models import Publishable
-from search.following import code_lists_loaded
 
 
 @pytest.fixture
@@ -31,7 +29,5 @@ def client_who_may(db) -> Callable[..., Client]:
 
 
 @pytest.fixture
-def real_transactions(code_lists_for_later_tests, transactional_db):
-    """A database whose transactions other threads see, with the code lists."""
-    load(apps)
-    code_lists_loaded()
+def real_transactions(transactional_db):
+    """A database whose transactions other threads see."""

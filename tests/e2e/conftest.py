@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -15,9 +14,7 @@ from django.test import override_settings
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from accounts import roles
-from codelists.loading import load
-from search.following import code_lists_loaded
+from tests.conftest import load_what_migrations_load
 from tests.factories import EngagementFactory, ProgrammeFactory
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -54,17 +51,9 @@ def browser() -> Iterator[Browser]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
-def load_what_migrations_load() -> None:
-    """Code lists and roles, which a test with real transactions leaves away."""
-    load(apps)
-    code_lists_loaded()
-    roles.grant(apps)
-
-
 @pytest.fixture
-def site(browser, code_lists_for_later_tests, live_server) -> str:
+def site(browser, live_server) -> str:
     """The address of a running portal that has the code lists, the roles and nothing else."""
-    load_what_migrations_load()
     return live_server.url
 
 
@@ -98,7 +87,6 @@ def served(django_db_blocker, fill: Callable[[], object], **changed) -> Iterator
     keep the portal from writing. `changed` are settings.
     """
     with django_db_blocker.unblock(), override_settings(**changed):
-        load_what_migrations_load()
         fill()
         # The handler given here would serve static and uploaded files by other ways than the portal does.
         server = LiveServerThread("localhost", lambda media_files: media_files.application)

@@ -9,9 +9,7 @@ from tests.sheets.files import WAIT, as_csv, hold
 ROWS = [{"slug": f"union-{n}", "name_en": f"Union {n}", "kind": "federation"} for n in range(1100)]
 
 
-def test_the_first_pieces_arrive_before_the_work_is_over(
-    code_lists_for_later_tests, live_server, importer, monkeypatch
-):
+def test_the_first_pieces_arrive_before_the_work_is_over(live_server, importer, monkeypatch):
     go_on = hold(monkeypatch)
     location = importer.upload(Organisation, as_csv(ROWS))["Location"]
     cookie = importer.client.cookies["sessionid"].value
