@@ -10,7 +10,17 @@ from statistics import median
 
 from intake.blocks import Paragraph
 from intake.findings import Span
-from intake.interview.asking import addresses, asks, marked, quoted, requests, says_i, says_me, weight
+from intake.interview.asking import (
+    addresses,
+    asks,
+    marked,
+    opens_as_question,
+    quoted,
+    requests,
+    says_i,
+    says_me,
+    weight,
+)
 from intake.interview.footers import opens_footer
 from intake.interview.labels import Label, LabelKind, label_of
 from intake.interview.sentences import sentences
@@ -341,7 +351,21 @@ def _begins(before: Line, line: Line, after: list[Line], words: Words) -> bool:
         return False
     if before.paragraph.caption or says_me(before.words, words):
         return False
-    return before.words.endswith((".", "!", "…")) or before.words.split()[-1].lower() in words.function_words
+    return (
+        before.words.endswith((".", "!", "…"))
+        or before.words.split()[-1].lower() in words.function_words
+        or (_opens(before.words, words) and not _opens(line.words, words))
+    )
+
+
+def _opens(spoken: str, words: Words) -> bool:
+    """Do the words begin as an interviewer does?"""
+    return (
+        opens_as_question(spoken, words)
+        or requests(spoken, words)
+        or spoken.lower().startswith(words.addressing)
+        or spoken.lower().split()[0] in words.you
+    )
 
 
 def _starts_anew(line: Line) -> bool:

@@ -5,9 +5,8 @@ where no more questions stand alone than open a line, for a paragraph of an answ
 """
 
 import re
-from dataclasses import replace
 
-from intake.blocks import Paragraph, normal, trimmed
+from intake.blocks import Paragraph, normal, parted
 from intake.interview.asking import addresses, asks, marked, opens_as_question, requests, says_i, says_me, weight
 from intake.interview.labels import LabelKind, label_of
 from intake.interview.sentences import sentences
@@ -70,7 +69,7 @@ def _at_labels(body: list[Paragraph], text: str, words: Words) -> list[Paragraph
     for paragraph in body:
         raw = paragraph.span.of(text)
         points = [found.end() for found in LABEL_WITHIN.finditer(raw)]
-        parts = _parts(paragraph, text, points)
+        parts = parted(paragraph, text, points)
         asking = sum(
             bool((label := label_of(part.span.of(text))) and _leading(part.span.of(text)[label.length :], words, 0))
             for part in parts
@@ -79,26 +78,13 @@ def _at_labels(body: list[Paragraph], text: str, words: Words) -> list[Paragraph
     return cut
 
 
-def _parts(paragraph: Paragraph, text: str, points: list[int]) -> list[Paragraph]:
-    spans, at = [], paragraph.span.start
-    for point in [*(paragraph.span.start + point for point in points), paragraph.span.end]:
-        span = trimmed(text, at, point)
-        if span.end > span.start:
-            spans.append(span)
-        at = point
-    return [
-        replace(paragraph, span=span, text=normal(span.of(text)), apart=paragraph.apart and number == 0)
-        for number, span in enumerate(spans)
-    ]
-
-
 def _cut(paragraph: Paragraph, text: str, words: Words, least: float) -> list[Paragraph]:
     raw = paragraph.span.of(text)
     end = _run_on(paragraph, text, words, least)
     points = [end] if end else []
     if len(raw) > LONG and not _labelled(paragraph, text) and not paragraph.bold:
         points.extend(_within(raw, words, after=end))
-    return _parts(paragraph, text, sorted(set(points)))
+    return parted(paragraph, text, sorted(set(points)))
 
 
 def _leading(raw: str, words: Words, least: float) -> int:
