@@ -49,3 +49,39 @@ def test_a_question_may_be_broken_before_its_mark():
 def test_a_request_may_be_broken_before_a_name():
     text = f"{HEADER}\nYou came to Oslo for the project\nFAROS. What is it about?\n\n{FIRST}\n\nAnd where do you live?"
     assert exchanges(text)[0] == ("You came to Oslo for the project FAROS. What is it about?", FIRST)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "And the women?",
+        "And in ten years?",
+        "And the future of the pier? It is the great theme in Oslo. Cranes are said to be coming.",
+        "Looking back, is there anything you would do differently.",
+        "Thank you for your time. Is there anything you would like to add?",
+        "A last word?",
+    ],
+)
+def test_a_short_or_unmarked_question_of_the_interviewer_is_one(question):
+    text = f"{HEADER}What do you do?\n{FIRST}\n{question}\n{SECOND}\nWhere do you live?\n{THIRD}"
+    assert [asked for asked, _ in exchanges(text)] == ["What do you do?", question, "Where do you live?"]
+
+
+@pytest.mark.parametrize("question", ["¿Y hoy?", "¿Qué le preocupa?", "¿Una última palabra?"])
+def test_a_short_spanish_question_is_one(question):
+    answer = "Yo era escribiente en el puerto, y los pescadores me pidieron que les redactara sus reglas."
+    text = f"Entrevista con Pilar Ocaña\n¿Qué hace usted?\n{answer}\n{question}\n{answer}"
+    assert [asked for asked, _ in exchanges(text)] == ["¿Qué hace usted?", question]
+
+
+@pytest.mark.parametrize("question", ["Et dans dix ans ?", "Un mot pour conclure ?"])
+def test_a_short_french_question_is_one(question):
+    answer = "J'étais commis au port, et les pêcheurs m'ont demandé d'écrire leurs règles avec eux."
+    text = f"Entretien avec Aya Kouamé\nQue faites-vous ?\n{answer}\n{question}\n{answer}"
+    assert [asked for asked, _ in exchanges(text)] == ["Que faites-vous ?", question]
+
+
+@pytest.mark.parametrize("said", ["And me? I went home.", "And my sister? She sold cod.", "And why not?", "And yet?"])
+def test_what_is_said_to_oneself_stays_in_the_answer(said):
+    text = f"{HEADER}What do you do?\n{FIRST}\n{said}\n{SECOND}\nWhere do you live?\n{THIRD}"
+    assert [asked for asked, _ in exchanges(text)] == ["What do you do?", "Where do you live?"]
