@@ -6,7 +6,6 @@ is a question if it sounds like an interviewer's.
 """
 
 from dataclasses import dataclass, field
-from statistics import median
 
 from intake.blocks import Paragraph
 from intake.findings import Span
@@ -15,25 +14,19 @@ from intake.interview.asking import (
     asks,
     marked,
     opens_as_question,
-    quoted,
     requests,
     says_i,
     says_me,
-    weight,
 )
 from intake.interview.footers import opens_footer
-from intake.interview.labels import Label, LabelKind, label_of
-from intake.interview.sentences import sentences
-from intake.interview.words import Words, common_set
+from intake.interview.labels import LabelKind, label_of
+from intake.interview.lines import Line
+from intake.interview.plain import unmarked_questions
+from intake.interview.words import Words
 
-ENOUGH = 0.5
 LONGEST_STATEMENT = 320
 LONGEST_TOPIC = 160
 SHORTEST_STATEMENT = 25
-OPENING_WORDS = 12
-LONGEST_STATED = 200
-FEW_WORDS = 3
-ENOUGH_FOR_STATEMENTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +36,6 @@ class Question:
     first: int
     last: int
     span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A paragraph as one looks for questions: with its label, and its words without it."""
-
-    index: int
-    paragraph: Paragraph
-    label: Label | None
-    words: str
-    asks: bool
-
-    def labelled(self, kind: LabelKind) -> bool:
-        return self.label is not None and self.label.kind == kind
-
-    @property
-    def span(self) -> Span:
-        """Where the words stand."""
-        return Span(self.paragraph.span.start + (self.label.length if self.label else 0), self.paragraph.span.end)
 
 
 @dataclass(frozen=True)
@@ -95,7 +69,7 @@ def find_questions(
         if (chosen := style(lines, speakers, words)) is not None:
             break
     else:
-        chosen = _plain(lines, words)
+        chosen = unmarked_questions(lines, words)
     kinds = set()
     if any(line.labelled(LabelKind.QUESTION) for line in chosen):
         kinds.add(LabelKind.ANSWER)
@@ -240,77 +214,6 @@ def _by_dash(lines: list[Line], _: Speakers, words: Words) -> list[Line] | None:
     turns = dashed[dashed.index(found[0]) :]
     # Where each turn has a dash, every other turn is the interviewer's, asking or not.
     return turns[::2] if all(line in turns[::2] for line in found) and len(turns) > len(found) else found
-
-
-def _plain(lines: list[Line], words: Words) -> list[Line]:
-    """Paragraphs that ask and sound like an interviewer."""
-    candidates = [line for line in lines if line.asks]
-    kept = []
-    for number, line in enumerate(candidates):
-        before = lines[line.index - lines[0].index - 1] if line.index > lines[0].index else None
-        score = weight(line.words, words)
-        if number == 0:
-            score += 1
-        if line.labelled(LabelKind.SPEAKER) and line.label.name in common_set("askers"):
-            score += 3
-        if before and before.words.endswith(":") and not before.asks and len(before.words) > 40:
-            score -= 2
-        if quoted(line.words) and not all(quoted(other.words) for other in candidates):
-            score -= 4
-        if line.paragraph.item or line.words[:1] in "•▪●◦‣·*":
-            score -= 2
-        if score >= ENOUGH:
-            kept.append(line)
-    kept = _alike(kept, lines, words)
-    if len(kept) < ENOUGH_FOR_STATEMENTS:
-        return kept
-    stated = [line for line in lines if line.index > kept[0].index + 1 and _states(line, lines, words)]
-    taken = {line.index for line in (*kept, *stated)}
-    return [line for line in lines if line.index in taken]
-
-
-def _states(line: Line, lines: list[Line], words: Words) -> bool:
-    """Is it a statement that the person answers like a question: “You also worked in Georgia, I believe.”?"""
-    spoken = line.words
-    at = line.index - lines[0].index
-    opening = spoken.lower()
-    if (
-        line.asks
-        or line.label
-        or line.paragraph.item
-        or len(spoken) > LONGEST_STATED
-        or not spoken.endswith((".", "…"))
-    ):
-        return False
-    if opening.split()[0] not in words.you or opening.startswith(words.anybody) or len(sentences(spoken)) > 2:
-        return False
-    between = at + 1 < len(lines) and not lines[at + 1].asks and not lines[at - 1].asks
-    return between and _answered(line, lines, words)
-
-
-def _answered(line: Line, lines: list[Line], words: Words) -> bool:
-    """Does somebody answer for himself or herself right after it: “We …”, “My …”?"""
-    following = lines[line.index - lines[0].index + 1 :][:1]
-    return bool(following) and says_i(" ".join(following[0].words.split()[:OPENING_WORDS]), words)
-
-
-def _alike(kept: list[Line], lines: list[Line], words: Words) -> list[Line]:
-    """Without those that are much shorter than the article's other questions, and that nobody seems to answer."""
-    if len(kept) < 3:
-        return kept
-    usual = median(len(line.words) for line in kept)
-
-    return [
-        line
-        for number, line in enumerate(kept)
-        if number == 0
-        or len(line.words) >= usual * 0.4
-        or len(line.words.split()) >= FEW_WORDS
-        or addresses(line.words, words)
-        or line.words.startswith("¿")
-        or requests(line.words, words)
-        or _answered(line, lines, words)
-    ]
 
 
 def _joined(chosen: list[Line], lines: list[Line], words: Words) -> tuple[Question, ...]:

@@ -85,3 +85,21 @@ def test_a_short_french_question_is_one(question):
 def test_what_is_said_to_oneself_stays_in_the_answer(said):
     text = f"{HEADER}What do you do?\n{FIRST}\n{said}\n{SECOND}\nWhere do you live?\n{THIRD}"
     assert [asked for asked, _ in exchanges(text)] == ["What do you do?", "Where do you live?"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "answer"),
+    [
+        ("And then you became a skipper.", f"That’s right. {SECOND}"),
+        ("The harbour froze in those winters.", f"Yes, it did. {SECOND}"),
+        ("People must ask you about your boat.", f"All the time. I painted it. {SECOND}"),
+    ],
+)
+def test_a_statement_of_the_interviewer_is_known_by_its_answer(statement, answer):
+    text = f"{HEADER}What do you do?\n{FIRST}\n{statement}\n{answer}\nWhere do you live?\n{THIRD}"
+    assert [asked for asked, _ in exchanges(text)] == ["What do you do?", statement, "Where do you live?"]
+
+
+def test_a_statement_that_nobody_answers_stays_in_the_answer():
+    text = f"{HEADER}What do you do?\n{FIRST}\nThe harbour froze.\nNobody sold cod.\n{SECOND}\nAnd you?\n{THIRD}"
+    assert [asked for asked, _ in exchanges(text)] == ["What do you do?", "And you?"]
