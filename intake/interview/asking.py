@@ -23,6 +23,7 @@ MOST_WORDS_OF_REMARK = 3
 MOST_WORDS_OF_ADDITION = 6
 LONGEST_ADDITION = 60
 ADDED = 1.5
+FRENCH_INVERSION = re.compile(r"[^\W\d_]-(?:t-)?(?:il|elle|ils|elles|on|vous|tu|ce)\b")
 # “Looking back, is there anything you …”, whatever mark ends it.
 INVERTED = re.compile(r"(?:[^,]{1,40}, )?(?:is|are|was|were|do|did|have|can|could|would|will|should) (?:there|you)\b")
 
@@ -179,6 +180,13 @@ def weight(text: str, words: Words) -> float:
 
 
 def opens_as_question(sentence: str, words: Words) -> bool:
+    """Does it begin as a question does, perhaps after a comma: “Dr Ruiz, how …”, “Presidenta, ¿cómo …”?"""
     bare = sentence.lstrip(OPENING)
     first = [word for word in tokens(bare[:40]) if word not in words.connectives][:1]
-    return sentence.lstrip().startswith("¿") or bool(first and first[0].split("'")[0] in words.interrogatives)
+    if "¿" in sentence[:LONGEST_ADDITION] or bool(first and first[0].split("'")[0] in words.interrogatives):
+        return True
+    if not marked(sentence):
+        return False
+    return FRENCH_INVERSION.search(sentence) is not None or any(
+        word in QUESTION_WORDS for clause in sentence.lower().split(", ")[1:3] for word in tokens(clause[:20])[:1]
+    )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from intake.blocks import Paragraph
 from intake.findings import Span
 from intake.interview.asking import (
+    QUESTION_WORDS,
     addresses,
     asks,
     marked,
@@ -17,6 +18,7 @@ from intake.interview.asking import (
     requests,
     says_i,
     says_me,
+    tokens,
 )
 from intake.interview.footers import opens_footer
 from intake.interview.labels import LabelKind, label_of
@@ -257,7 +259,7 @@ def _begins(before: Line, line: Line, after: list[Line], words: Words) -> bool:
     return (
         before.words.endswith((".", "!", "…"))
         or before.words.split()[-1].lower() in words.function_words
-        or (_opens(before.words, words) and not _opens(line.words, words))
+        or (_opens(before.words, words) and not _asks_at_once(line.words, words))
     )
 
 
@@ -269,6 +271,10 @@ def _opens(spoken: str, words: Words) -> bool:
         or spoken.lower().startswith(words.addressing)
         or spoken.lower().split()[0] in words.you
     )
+
+
+def _asks_at_once(spoken: str, words: Words) -> bool:
+    return spoken.startswith("¿") or requests(spoken, words) or not QUESTION_WORDS.isdisjoint(tokens(spoken[:40])[:1])
 
 
 def _starts_anew(line: Line) -> bool:

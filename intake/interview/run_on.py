@@ -21,6 +21,11 @@ MANY = 3
 FEWEST_WORDS = 4
 LONGEST_LEADING = 500
 LONG = 700
+LONGEST_RUN = 4
+MOST_LEADING = 2
+SHORTEST_ANSWER = 120
+# Where one paragraph is more of the interview than this, all line breaks are lost.
+MOST_OF_IT = 0.6
 LABEL_WITHIN = re.compile(r"(?<=[.?!”»\")])\s+(?=(?:[QPAR]\d{0,2}\s?[:.]|\(?\d{1,2}[.)])\s+\S)")
 
 
@@ -33,10 +38,12 @@ def take_apart_run_on(paragraphs: list[Paragraph], text: str, words: Words, firs
     # Where several lines surely hold a question and its answer, lines that open with a less certain question do, too.
     least = LESS_SURE if sure >= ENOUGH or opening >= MANY else SURE
     flattened = sure >= standing or opening > standing
+    length = sum(len(paragraph.text) for paragraph in body)
     cut: list[Paragraph] = []
     for paragraph in body:
         if flattened or _labelled(paragraph, text):
-            cut.extend(_cut(paragraph, text, words, least))
+            whole = len(paragraph.text) > length * MOST_OF_IT
+            cut.extend(_cut(paragraph, text, words, least, whole))
         else:
             cut.append(paragraph)
     return paragraphs[:first] + cut
@@ -78,12 +85,12 @@ def _at_labels(body: list[Paragraph], text: str, words: Words) -> list[Paragraph
     return cut
 
 
-def _cut(paragraph: Paragraph, text: str, words: Words, least: float) -> list[Paragraph]:
+def _cut(paragraph: Paragraph, text: str, words: Words, least: float, whole: bool) -> list[Paragraph]:
     raw = paragraph.span.of(text)
     end = _run_on(paragraph, text, words, least)
     points = [end] if end else []
-    if len(raw) > LONG and not _labelled(paragraph, text) and not paragraph.bold:
-        points.extend(_within(raw, words, after=end))
+    if (whole or len(raw) > LONG) and not _labelled(paragraph, text) and not paragraph.bold:
+        points.extend(_within(raw, words, end, whole))
     return parted(paragraph, text, sorted(set(points)))
 
 
@@ -104,27 +111,47 @@ def _leading(raw: str, words: Words, least: float) -> int:
     return end if sounds >= (SURE if least == LESS_SURE and len(question.split()) < FEWEST_WORDS else least) else 0
 
 
-def _within(raw: str, words: Words, after: int) -> list[int]:
-    """Where questions begin and end in the middle of a long paragraph."""
+def _within(raw: str, words: Words, after: int, whole: bool) -> list[int]:
+    """Where questions begin and end in the middle of a long paragraph. `whole` is whether it is the whole interview."""
+    parts = [raw[start:end] for start, end in sentences(raw) if start >= after]
+    places = [part for part in sentences(raw) if part[0] >= after]
     points: list[int] = []
-    parts = [part for part in sentences(raw) if part[0] >= after]
-    for number, (start, stop) in enumerate(parts):
-        sentence = raw[start:stop]
-        if not (marked(sentence) or requests(sentence, words)) or says_i(sentence, words):
+    at = free = 0
+    while at < len(parts):
+        last = at
+        while last < len(parts) and last < at + LONGEST_RUN and _asks_within(parts[last], words):
+            last += 1
+        if last == at:
+            at += 1
             continue
-        opens = opens_as_question(sentence, words) or requests(sentence, words)
-        if not opens or weight(sentence, words) < CERTAIN:
-            continue
-        begin = start
-        if number and points[-1:] != [parts[number - 1][1]] and _leads_in(raw[slice(*parts[number - 1])], words):
-            begin = parts[number - 1][0]
-        if points and points[-1] >= begin - 2:
-            points.pop()
-        else:
-            points.append(begin)
-        points.append(stop)
+        first = _lead(parts, at, free, words)
+        question = " ".join(parts[first:last])
+        opens = any(opens_as_question(part, words) or requests(part, words) for part in parts[at:last])
+        sounds = weight(normal(question), words) if opens else 0
+        told = places[first][0] - (points[-1] if points else after)
+        if sounds >= CERTAIN or (whole and sounds >= LESS_SURE and told >= SHORTEST_ANSWER):
+            points.extend((places[first][0], places[last - 1][1]))
+            free = last
+        at = last
     return points
 
 
+def _asks_within(sentence: str, words: Words) -> bool:
+    return (marked(sentence) or requests(sentence, words)) and not says_i(sentence, words)
+
+
+def _lead(parts: list[str], at: int, free: int, words: Words) -> int:
+    """The number of the first of the statements by which an interviewer leads to the question `at`."""
+    for first in range(at - 1, max(free, at - 1 - MOST_LEADING) - 1, -1):
+        if says_i(parts[first], words) or marked(parts[first]):
+            break
+        if _leads_in(parts[first], words):
+            return first
+    return at
+
+
 def _leads_in(sentence: str, words: Words) -> bool:
-    return sentence.lower().startswith(words.addressing) and addresses(sentence, words) and not says_i(sentence, words)
+    lowered = sentence.lower()
+    if lowered.startswith(words.anybody) or not addresses(sentence, words):
+        return False
+    return lowered.startswith(words.addressing) or any(f" {start}" in lowered for start in words.addressing)
