@@ -14,6 +14,8 @@ from intake.interview.words import Words
 
 SURE = 2.0
 LESS_SURE = 1.5
+# Even for a question of a word or two, where each exchange is a line.
+LEAST_SURE = 1.4
 LABELLED = 1.0
 CERTAIN = 2.5
 ENOUGH = 2
@@ -23,7 +25,7 @@ LONGEST_LEADING = 500
 LONG = 700
 LONGEST_RUN = 4
 MOST_LEADING = 2
-SHORTEST_ANSWER = 120
+SHORTEST_ANSWER = 200
 # Where one paragraph is more of the interview than this, all line breaks are lost.
 MOST_OF_IT = 0.6
 LABEL_WITHIN = re.compile(r"(?<=[.?!”»\")])\s+(?=(?:[QPAR]\d{0,2}\s?[:.]|\(?\d{1,2}[.)])\s+\S)")
@@ -37,6 +39,8 @@ def take_apart_run_on(paragraphs: list[Paragraph], text: str, words: Words, firs
     opening = sum(bool(_run_on(paragraph, text, words, LESS_SURE)) for paragraph in body)
     # Where several lines surely hold a question and its answer, lines that open with a less certain question do, too.
     least = LESS_SURE if sure >= ENOUGH or opening >= MANY else SURE
+    if sure >= MANY and not standing:
+        least = LEAST_SURE
     flattened = sure >= standing or opening > standing
     length = sum(len(paragraph.text) for paragraph in body)
     cut: list[Paragraph] = []
@@ -113,30 +117,43 @@ def _leading(raw: str, words: Words, least: float) -> int:
 
 def _within(raw: str, words: Words, after: int, whole: bool) -> list[int]:
     """Where questions begin and end in the middle of a long paragraph. `whole` is whether it is the whole interview."""
-    parts = [raw[start:end] for start, end in sentences(raw) if start >= after]
-    places = [part for part in sentences(raw) if part[0] >= after]
+    places = [place for place in sentences(raw) if place[0] >= after]
+    parts = [raw[start:end] for start, end in places]
     points: list[int] = []
     at = free = 0
     while at < len(parts):
-        last = at
-        while last < len(parts) and last < at + LONGEST_RUN and _asks_within(parts[last], words):
-            last += 1
+        last = _run(parts, at, words)
         if last == at:
             at += 1
             continue
         first = _lead(parts, at, free, words)
-        question = " ".join(parts[first:last])
-        opens = any(opens_as_question(part, words) or requests(part, words) for part in parts[at:last])
-        sounds = weight(normal(question), words) if opens else 0
         told = places[first][0] - (points[-1] if points else after)
-        if sounds >= CERTAIN or (whole and sounds >= LESS_SURE and told >= SHORTEST_ANSWER):
+        sounds = _sounds(parts[first:last], words)
+        long_enough = whole and told >= SHORTEST_ANSWER and len(" ".join(parts[first:last]).split()) > FEWEST_WORDS
+        if sounds >= CERTAIN or (long_enough and sounds >= LESS_SURE):
             points.extend((places[first][0], places[last - 1][1]))
             free = last
         at = last
     return points
 
 
+def _run(parts: list[str], at: int, words: Words) -> int:
+    """The number after the last of the sentences from `at` on that all ask; `at` if that one does not."""
+    last = at
+    while last < min(len(parts), at + LONGEST_RUN) and _asks_within(parts[last], words):
+        last += 1
+    return last
+
+
+def _sounds(parts: list[str], words: Words) -> float:
+    """How much these sentences sound like an interviewer's question."""
+    opens = any(opens_as_question(part, words) or requests(part, words) for part in parts)
+    return weight(normal(" ".join(parts)), words) if opens else 0
+
+
 def _asks_within(sentence: str, words: Words) -> bool:
+    if ":" in sentence and marked(sentence):
+        return False
     return (marked(sentence) or requests(sentence, words)) and not says_i(sentence, words)
 
 
@@ -152,6 +169,8 @@ def _lead(parts: list[str], at: int, free: int, words: Words) -> int:
 
 def _leads_in(sentence: str, words: Words) -> bool:
     lowered = sentence.lower()
-    if lowered.startswith(words.anybody) or not addresses(sentence, words):
+    if lowered.startswith(words.anybody) or lowered.split()[0] in words.connectives:
         return False
-    return lowered.startswith(words.addressing) or any(f" {start}" in lowered for start in words.addressing)
+    if lowered.startswith(words.addressing):
+        return addresses(sentence, words)
+    return any(f" {start}" in lowered for start in words.addressing if start.split()[0] in words.you)

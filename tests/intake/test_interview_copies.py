@@ -103,3 +103,24 @@ def test_a_statement_of_the_interviewer_is_known_by_its_answer(statement, answer
 def test_a_statement_that_nobody_answers_stays_in_the_answer():
     text = f"{HEADER}What do you do?\n{FIRST}\nThe harbour froze.\nNobody sold cod.\n{SECOND}\nAnd you?\n{THIRD}"
     assert [asked for asked, _ in exchanges(text)] == ["What do you do?", "And you?"]
+
+
+def test_a_line_per_exchange_keeps_its_exchanges_however_short_the_question():
+    told = [
+        ("What did you do before you came to the ILO?", f"{FIRST} {SECOND}"),
+        ("Doctor Aske, how did you come to the harbour?", THIRD),
+        ("Do you remember your first boat?", SECOND),
+        ("What comes next?", f"{THIRD} {FIRST}"),
+        ("And the women?", SECOND),
+    ]
+    assert exchanges(HEADER + "\n".join(f"{question} {answer}" for question, answer in told)) == told
+
+
+def test_all_on_one_line_keeps_its_exchanges_and_what_leads_to_a_question():
+    told = [
+        ("What did you do before you came to the ILO?", f"{FIRST} {SECOND} {THIRD}"),
+        ("You were in Bergen until 2010. The ice was thick then. What do you remember?", f"{SECOND} {FIRST} {THIRD}"),
+        ("What are the greatest difficulties of the harbour?", f"{THIRD} {SECOND} {FIRST}"),
+        ("How do you see the years ahead? And what would be your message?", FIRST),
+    ]
+    assert exchanges(HEADER + " ".join(f"{question} {answer}" for question, answer in told)) == told
