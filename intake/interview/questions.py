@@ -21,6 +21,7 @@ from intake.interview.asking import (
     tokens,
 )
 from intake.interview.footers import opens_footer
+from intake.interview.forgotten import with_forgotten
 from intake.interview.labels import LabelKind, label_of
 from intake.interview.lines import Line
 from intake.interview.plain import unmarked_questions
@@ -69,6 +70,7 @@ def find_questions(
     speakers = _speakers(lines, names)
     for style in (_by_label, _by_speaker, _by_number, _by_bold, _by_dash):
         if (chosen := style(lines, speakers, words)) is not None:
+            chosen = with_forgotten(chosen, lines, speakers[1], words)
             break
     else:
         chosen = unmarked_questions(lines, words)

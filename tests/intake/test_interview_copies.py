@@ -4,7 +4,7 @@ import textwrap
 
 import pytest
 
-from intake.findings import Article
+from intake.findings import Article, Hint, HintKind, Span
 from intake.interview import take_apart
 
 HEADER = "COOP Champions\nRuna Aske, Officer at ILO Oslo\nArticle | 2 May 2019\n"
@@ -124,3 +124,40 @@ def test_all_on_one_line_keeps_its_exchanges_and_what_leads_to_a_question():
         ("How do you see the years ahead? And what would be your message?", FIRST),
     ]
     assert exchanges(HEADER + " ".join(f"{question} {answer}" for question, answer in told)) == told
+
+
+ASKED = ["What do you do?", "How did you come to the harbour?", "What would you like to change?", "Do you fish?"]
+
+
+def marked(marks: list[str]) -> str:
+    lines = (f"{mark}{question}\n{SECOND}" for mark, question in zip(marks, ASKED, strict=True))
+    return HEADER + "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        ["1. ", "", "3. ", "4. "],
+        ["Q: ", "", "Q: ", ""],
+        ["ILO: ", "", "ILO: ", ""],
+        ["Q: ", "", "", ""],
+    ],
+)
+def test_questions_without_their_mark_are_found_beside_those_with_it(marks):
+    assert [question for question, _ in exchanges(marked(marks))] == ASKED
+
+
+@pytest.mark.parametrize("bold", [(0, 2), (0, 2, 3), (1, 2, 3), (0, 1, 3)])
+def test_questions_that_are_not_bold_are_found_beside_bold_ones(bold):
+    text = marked(["", "", "", ""])
+    starts = [text.index(ASKED[number]) for number in bold]
+    hints = tuple(
+        Hint(HintKind.BOLD, Span(start, start + len(ASKED[number]))) for start, number in zip(starts, bold, strict=True)
+    )
+    found = take_apart(Article(text, hints)).exchanges
+    assert [each.question.of(text) for each in found][:3] == ASKED[:3]
+
+
+def test_where_every_answer_has_its_label_no_question_lacks_one():
+    text = f"{HEADER}Q: What do you do?\nA: {FIRST}\nWhat would you do with old cod?\n{SECOND}\nQ: And now?\nA: {THIRD}"
+    assert [question for question, _ in exchanges(text)] == ["What do you do?", "And now?"]
