@@ -27,8 +27,8 @@ def with_forgotten(marked: list[Line], lines: list[Line], answerers: frozenset[s
         for line in unmarked_questions(lines, words)
         if line.label is None and taken.isdisjoint((line.index - 1, line.index, line.index + 1))
     ]
-    sure = sum(weight(line.words, words) >= SURE for line in lacking)
-    several = sure >= SEVERAL and sure * 3 >= len(marked)
+    sure = any(weight(line.words, words) >= SURE for line in lacking)
+    several = sure and len(lacking) >= max(SEVERAL, len(marked) / 3)
     if not several and not marked[0].labelled(LabelKind.NUMBER):
         lacking = [line for line in lacking if _is_surest(line, words)]
     taken.update(line.index for line in lacking)
