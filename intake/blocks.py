@@ -34,6 +34,7 @@ NARROWEST, WIDEST = 40, 130
 FEWEST_WRAPPED = 4
 SHORTEST_REQUEST = 15
 MOSTLY = 0.8
+SHORT_LINE = 0.85
 LONGEST_LINE = 300
 
 
@@ -155,14 +156,21 @@ def _goes_on(text: str, before: Span, after: Span, width: int) -> bool:
     following = text[after.start : after.start + 80]
     if OPENS.match(following) and not following.startswith("¿"):
         return False
-    done = ends(text[max(before.start, before.end - 12) : before.end])
+    done = _line_ends(text, before)
     if following[:1] in "?!" or (following[:1].islower() and not done) or _closes_question(text, before, after):
         return True
     if not width:
         return False
+    if done and after.end - after.start < width * SHORT_LINE and not _line_ends(text, after):
+        # A short line that no full stop ends stands alone: a caption or a heading.
+        return False
     first_word = following.split(maxsplit=1)[0]
     begins = first_word.lower() in BEGINNERS - WITHIN_SENTENCES
     return before.end - before.start + 1 + len(first_word) > width - 2 and (done or not begins)
+
+
+def _line_ends(text: str, line: Span) -> bool:
+    return ends(text[max(line.start, line.end - 12) : line.end])
 
 
 def _closes_question(text: str, before: Span, after: Span) -> bool:
@@ -178,7 +186,7 @@ def _width(text: str, lines: list[tuple[Span, bool]]) -> int:
     if len(lengths) < FEWEST_WRAPPED or lengths[int(len(lengths) * 0.95)] > WIDEST or lengths[-1] < NARROWEST:
         return 0
     pairs = [(before, after) for (before, _), (after, apart) in pairwise(lines) if not apart]
-    open_ended = sum(not ends(text[max(before.start, before.end - 12) : before.end]) for before, _ in pairs)
+    open_ended = sum(not _line_ends(text, before) for before, _ in pairs)
     lower = sum(text[after.start].islower() for _, after in pairs)
     if len(pairs) < FEWEST_WRAPPED or open_ended < len(pairs) * 0.6 or lower < len(pairs) * 0.4:
         return 0

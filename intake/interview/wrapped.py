@@ -34,7 +34,7 @@ def _points(raw: str, words: Words) -> list[int]:
         end = _question_end(raw, turns, at, words)
         if end:
             points.extend((turns[at], turns[end]))
-        elif opens_footer(normal(raw[turns[at] :][:LONGEST])):
+        elif opens_footer(normal(raw[turns[at] : turns[at] + LONGEST])):
             points.append(turns[at])
         at = end or at + 1
     return points

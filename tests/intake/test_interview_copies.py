@@ -161,3 +161,18 @@ def test_questions_that_are_not_bold_are_found_beside_bold_ones(bold):
 def test_where_every_answer_has_its_label_no_question_lacks_one():
     text = f"{HEADER}Q: What do you do?\nA: {FIRST}\nWhat would you do with old cod?\n{SECOND}\nQ: And now?\nA: {THIRD}"
     assert [question for question, _ in exchanges(text)] == ["What do you do?", "And now?"]
+
+
+def test_a_caption_in_text_wrapped_without_empty_lines_is_in_no_answer():
+    caption = "Fishers at the scale of Oslo"
+    text = HEADER + "\n".join(
+        [
+            "What did you do before you came to the ILO?",
+            textwrap.fill(f"{FIRST} {SECOND} {THIRD} We did.", 76),
+            caption,
+            textwrap.fill(f"Afterwards we built a shed. {SECOND} {FIRST} {THIRD}", 76),
+        ]
+    )
+    found = take_apart(Article(text))
+    assert [each.span.of(text) for each in found.captions] == [caption]
+    assert caption not in exchanges(text)[0][1]
