@@ -43,6 +43,9 @@ def take_apart_run_on(paragraphs: list[Paragraph], text: str, words: Words, firs
         least = LEAST_SURE
     flattened = sure >= standing or opening > standing
     length = sum(len(paragraph.text) for paragraph in body)
+    if not flattened and sum(bool(_run_on(paragraph, text, words, CERTAIN)) for paragraph in body) >= ENOUGH:
+        # Only some lines lost their break.
+        flattened, least = True, CERTAIN
     cut: list[Paragraph] = []
     for paragraph in body:
         if flattened or _labelled(paragraph, text):
