@@ -8,6 +8,7 @@ import re
 
 from intake.blocks import Paragraph, normal, parted
 from intake.interview.asking import addresses, asks, marked, opens_as_question, requests, says_i, says_me, weight
+from intake.interview.footers import opens_footer
 from intake.interview.labels import LabelKind, label_of
 from intake.interview.sentences import sentences
 from intake.interview.words import Words
@@ -18,12 +19,14 @@ LESS_SURE = 1.5
 LEAST_SURE = 1.4
 LABELLED = 1.0
 CERTAIN = 2.5
+UNMISTAKABLE = 3.0
 ENOUGH = 2
 MANY = 3
 FEWEST_WORDS = 4
 LONGEST_LEADING = 500
 LONG = 700
 LONGEST_RUN = 4
+LONGEST_FOOTER = 4
 MOST_LEADING = 2
 SHORTEST_ANSWER = 200
 # Where one paragraph is more of the interview than this, all line breaks are lost.
@@ -43,9 +46,9 @@ def take_apart_run_on(paragraphs: list[Paragraph], text: str, words: Words, firs
         least = LEAST_SURE
     flattened = sure >= standing or opening > standing
     length = sum(len(paragraph.text) for paragraph in body)
-    if not flattened and sum(bool(_run_on(paragraph, text, words, CERTAIN)) for paragraph in body) >= ENOUGH:
+    if not flattened and (sure >= ENOUGH or any(_run_on(paragraph, text, words, UNMISTAKABLE) for paragraph in body)):
         # Only some lines lost their break.
-        flattened, least = True, CERTAIN
+        flattened, least = True, SURE if sure >= ENOUGH else UNMISTAKABLE
     cut: list[Paragraph] = []
     for paragraph in body:
         if flattened or _labelled(paragraph, text):
@@ -98,6 +101,8 @@ def _cut(paragraph: Paragraph, text: str, words: Words, least: float, whole: boo
     points = [end] if end else []
     if (whole or len(raw) > LONG) and not _labelled(paragraph, text) and not paragraph.bold:
         points.extend(_within(raw, words, end, whole))
+    if whole:
+        points.extend(_footer(raw))
     return parted(paragraph, text, sorted(set(points)))
 
 
@@ -138,6 +143,12 @@ def _within(raw: str, words: Words, after: int, whole: bool) -> list[int]:
             free = last
         at = last
     return points
+
+
+def _footer(raw: str) -> list[int]:
+    """Where the foot of the page begins, if it is among the last sentences."""
+    last = sentences(raw)[1:][-LONGEST_FOOTER:]
+    return next(([start] for start, _ in last if opens_footer(normal(raw[start:])[:LONGEST_LEADING])), [])
 
 
 def _run(parts: list[str], at: int, words: Words) -> int:

@@ -85,6 +85,7 @@ PIECES = (
     "(",
     "12 May 2020\n",
     "I am a ",
+    "it was a full line of sixty letters that ends in a full stop now.\n",
 )
 
 

@@ -176,3 +176,17 @@ def test_a_caption_in_text_wrapped_without_empty_lines_is_in_no_answer():
     found = take_apart(Article(text))
     assert [each.span.of(text) for each in found.captions] == [caption]
     assert caption not in exchanges(text)[0][1]
+
+
+def test_one_question_may_have_lost_the_break_before_its_answer():
+    text = f"{HEADER}What do you do?\n{FIRST}\nHow did you come to the harbour? {SECOND}\n{FIRST}\nAnd you?\n{THIRD}"
+    assert exchanges(text) == [
+        ("What do you do?", FIRST),
+        ("How did you come to the harbour?", f"{SECOND} {FIRST}"),
+        ("And you?", THIRD),
+    ]
+
+
+def test_the_footer_at_the_end_of_one_long_line_is_no_answer():
+    told = f"What do you do? {FIRST} {SECOND} How do you see the future of the harbour? {THIRD} {SECOND}"
+    assert exchanges(f"{HEADER}{told} Tags: cod, scales")[-1][1] == f"{THIRD} {SECOND}"
