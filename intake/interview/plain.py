@@ -2,7 +2,7 @@
 
 from statistics import median
 
-from intake.interview.asking import addresses, quoted, requests, says_i, tokens, weight
+from intake.interview.asking import addresses, adds, quoted, requests, says_i, tokens, weight
 from intake.interview.labels import LabelKind
 from intake.interview.lines import Line
 from intake.interview.sentences import sentences
@@ -33,7 +33,7 @@ def unmarked_questions(lines: list[Line], words: Words) -> list[Line]:
             score -= 4
         if line.paragraph.item or line.words[:1] in "•▪●◦‣·*":
             score -= 2
-        if score >= ENOUGH:
+        if score >= ENOUGH and (kept or not _adds(line, words)):
             kept.append(line)
     kept = _alike(kept, lines, words)
     if len(kept) < ENOUGH_FOR_STATEMENTS:
@@ -41,6 +41,12 @@ def unmarked_questions(lines: list[Line], words: Words) -> list[Line]:
     stated = [line for line in lines if line.index > kept[0].index + 1 and _states(line, lines, words)]
     taken = {line.index for line in (*kept, *stated)}
     return [line for line in lines if line.index in taken]
+
+
+def _adds(line: Line, words: Words) -> bool:
+    """Does it only add to an earlier question: “And the women?”? A profile without questions has such, too."""
+    start, end = next(iter(sentences(line.words)), (0, 0))
+    return adds(line.words[start:end], words)
 
 
 def _states(line: Line, lines: list[Line], words: Words) -> bool:

@@ -190,3 +190,9 @@ def test_one_question_may_have_lost_the_break_before_its_answer():
 def test_the_footer_at_the_end_of_one_long_line_is_no_answer():
     told = f"What do you do? {FIRST} {SECOND} How do you see the future of the harbour? {THIRD} {SECOND}"
     assert exchanges(f"{HEADER}{told} Tags: cod, scales")[-1][1] == f"{THIRD} {SECOND}"
+
+
+def test_a_profile_with_a_short_question_is_a_narrative():
+    told = f"Ms Runa Aske has two boats.\nShe sold the first in 2001.\n{SECOND}\nAnd the other? She smiles. It is blue."
+    found = take_apart(Article(f"{HEADER}{told}"))
+    assert found.exchanges == ()
