@@ -100,7 +100,9 @@ def _cut(paragraph: Paragraph, text: str, words: Words, least: float, whole: boo
     end = _run_on(paragraph, text, words, least)
     points = [end] if end else []
     if (whole or len(raw) > LONG) and not _labelled(paragraph, text) and not paragraph.bold:
-        points.extend(_within(raw, words, end, whole))
+        # A profile on one line has questions to oneself, too, but none that is certain.
+        interview = whole and bool(end or _within(raw, words, end, whole=False))
+        points.extend(_within(raw, words, end, interview))
     if whole:
         points.extend(_footer(raw))
     return parted(paragraph, text, sorted(set(points)))

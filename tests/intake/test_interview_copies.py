@@ -196,3 +196,12 @@ def test_a_profile_with_a_short_question_is_a_narrative():
     told = f"Ms Runa Aske has two boats.\nShe sold the first in 2001.\n{SECOND}\nAnd the other? She smiles. It is blue."
     found = take_apart(Article(f"{HEADER}{told}"))
     assert found.exchanges == ()
+
+
+def test_a_profile_on_one_long_line_is_a_narrative():
+    told = (
+        f"Ms Runa Aske has two boats. {SECOND} What is the use of a scale without fish? Nobody knows. {FIRST} {SECOND}"
+    )
+    assert (
+        take_apart(Article(f"{HEADER}{told} Who weighs what nobody has caught? She smiles. {SECOND}")).exchanges == ()
+    )
