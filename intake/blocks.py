@@ -8,10 +8,11 @@ apart, and so does a bold question that runs on into its answer.
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from intake.findings import Article, Hint, HintKind, Span
+from intake.sentences import BEGINNERS
 
 ENDED = tuple(".?!:;…")
 CLOSING = "\"'”’»)]*_ \t\xa0"
@@ -27,10 +28,14 @@ WORD_BEFORE = re.compile(r"[^\s(“«\"]{1,60}\Z")
 ABBREVIATED = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]{0,2}|.*[.].*")
 ADDRESS = re.compile(r"//|[@\\]|www\b|https?:|\w\.\w+/", re.IGNORECASE)
 COOP = re.compile(r"coop\b", re.IGNORECASE)
+# With a capital letter these stand within sentences, too: “I”, “El Salvador”, “La Paz”, “Le Havre”.
+WITHIN_SENTENCES = frozenset(["i", "el", "la", "los", "las", "le", "les"])
 NARROWEST, WIDEST = 40, 130
 FEWEST_WRAPPED = 4
 SHORTEST_REQUEST = 15
 MOSTLY = 0.8
+SHORT_LINE = 0.85
+LONGEST_LINE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,13 +156,28 @@ def _goes_on(text: str, before: Span, after: Span, width: int) -> bool:
     following = text[after.start : after.start + 80]
     if OPENS.match(following) and not following.startswith("¿"):
         return False
-    done = ends(text[max(before.start, before.end - 12) : before.end])
-    if following[:1].islower() and not done:
+    done = _line_ends(text, before)
+    if following[:1] in "?!" or (following[:1].islower() and not done) or _closes_question(text, before, after):
         return True
     if not width:
         return False
+    if done and after.end - after.start < width * SHORT_LINE and not _line_ends(text, after):
+        # A short line that no full stop ends stands alone: a caption or a heading.
+        return False
     first_word = following.split(maxsplit=1)[0]
-    return before.end - before.start + 1 + len(first_word) > width - 2
+    begins = first_word.lower() in BEGINNERS - WITHIN_SENTENCES
+    return before.end - before.start + 1 + len(first_word) > width - 2 and (done or not begins)
+
+
+def _line_ends(text: str, line: Span) -> bool:
+    return ends(text[max(line.start, line.end - 12) : line.end])
+
+
+def _closes_question(text: str, before: Span, after: Span) -> bool:
+    """Does the second line end the question that “¿” began on the first?"""
+    opening = text[before.start : min(before.end, before.start + LONGEST_LINE)]
+    closing = text[after.start : min(after.end, after.start + LONGEST_LINE)]
+    return opening.startswith("¿") and "?" not in opening and "?" in closing.partition("¿")[0]
 
 
 def _width(text: str, lines: list[tuple[Span, bool]]) -> int:
@@ -166,7 +186,7 @@ def _width(text: str, lines: list[tuple[Span, bool]]) -> int:
     if len(lengths) < FEWEST_WRAPPED or lengths[int(len(lengths) * 0.95)] > WIDEST or lengths[-1] < NARROWEST:
         return 0
     pairs = [(before, after) for (before, _), (after, apart) in pairwise(lines) if not apart]
-    open_ended = sum(not ends(text[max(before.start, before.end - 12) : before.end]) for before, _ in pairs)
+    open_ended = sum(not _line_ends(text, before) for before, _ in pairs)
     lower = sum(text[after.start].islower() for _, after in pairs)
     if len(pairs) < FEWEST_WRAPPED or open_ended < len(pairs) * 0.6 or lower < len(pairs) * 0.4:
         return 0
@@ -197,6 +217,20 @@ def _parted(text: str, span: Span, bold: _Cover) -> Iterator[Span]:
         if part.end > part.start:
             yield part
         start = cut
+
+
+def parted(paragraph: Paragraph, text: str, points: Iterable[int]) -> list[Paragraph]:
+    """The paragraph cut at these places, which count from its beginning."""
+    spans, at = [], paragraph.span.start
+    for point in [*(paragraph.span.start + point for point in points), paragraph.span.end]:
+        span = trimmed(text, at, point)
+        if span.end > span.start:
+            spans.append(span)
+        at = point
+    return [
+        replace(paragraph, span=span, text=normal(span.of(text)), apart=paragraph.apart and number == 0)
+        for number, span in enumerate(spans)
+    ]
 
 
 def _asks(text: str, start: int, end: int) -> bool:

@@ -20,6 +20,7 @@ from intake.interview.places import places_of
 from intake.interview.questions import find_questions
 from intake.interview.run_on import take_apart_run_on
 from intake.interview.words import LANGUAGES, words
+from intake.interview.wrapped import take_apart_wrapped
 
 __all__ = ["take_apart"]
 
@@ -37,6 +38,7 @@ def take_apart(article: Article, language: str = "", known: Known | None = None)
 
     parts = list(islice(each_paragraph(article), MOST_PARAGRAPHS))
     header = read_header(parts, text, known.series if known else ())
+    parts = parts[: header.end] + take_apart_wrapped(parts[header.end :], text, spoken)
     parts = take_apart_run_on(parts, text, spoken, header.end)
 
     # Who answers is found by what surrounds the questions, and labels of answers are known by who answers.

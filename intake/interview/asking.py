@@ -4,7 +4,7 @@ import re
 
 from intake.blocks import CLOSING
 from intake.interview.sentences import sentences
-from intake.interview.words import Words
+from intake.interview.words import Words, common_set
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # “My.Coop” is a programme, and no “my”.
@@ -19,6 +19,13 @@ LONGEST_UNMARKED = 200
 FEWEST_WORDS = 3
 # “And why not?” is more often said to oneself than a longer question.
 MOST_WORDS_OF_REMARK = 3
+# “And the women?”
+MOST_WORDS_OF_ADDITION = 6
+LONGEST_ADDITION = 60
+ADDED = 1.5
+FRENCH_INVERSION = re.compile(r"[^\W\d_]-(?:t-)?(?:il|elle|ils|elles|on|vous|tu|ce)\b")
+# “Looking back, is there anything you …”, whatever mark ends it.
+INVERTED = re.compile(r"(?:[^,]{1,40}, )?(?:is|are|was|were|do|did|have|can|could|would|will|should) (?:there|you)\b")
 
 
 def tokens(text: str) -> list[str]:
@@ -50,6 +57,8 @@ def asks(text: str, words: Words) -> bool:
     parts = [text[start:end] for start, end in sentences(text)]
     if not parts:
         return False
+    if len(text) <= LONG_FOR_ME and adds(parts[0], words) and not says_i(text, words):
+        return True
     if len(text) <= LONGEST_REQUEST and not says_i(text, words):
         if requests(parts[-1], words):
             return True
@@ -67,7 +76,7 @@ def asks(text: str, words: Words) -> bool:
     return bool(
         unmarked
         and first
-        and first[0] in QUESTION_WORDS
+        and (first[0] in QUESTION_WORDS or INVERTED.match(opened))
         and addresses(text, words)
         and not text.endswith((":", ";", ","))
     )
@@ -97,6 +106,19 @@ QUESTION_WORDS = frozenset(
         "quelles",
     ]
 )
+
+
+def adds(sentence: str, words: Words) -> bool:
+    """Is it a question without a verb that adds to those before: “And the women?”, “¿Y hoy?”?"""
+    spoken = tokens(sentence) if len(sentence) <= LONGEST_ADDITION else []
+    return (
+        marked(sentence)
+        and 2 <= len(spoken) <= MOST_WORDS_OF_ADDITION
+        and spoken[0] in words.additive
+        and words.first_person.isdisjoint(spoken)
+        and QUESTION_WORDS.isdisjoint(spoken)
+        and common_set("no_addition").isdisjoint(spoken)
+    )
 
 
 def addresses(text: str, words: Words) -> bool:
@@ -130,6 +152,9 @@ def weight(text: str, words: Words) -> float:
     to_you = bool(there & words.second_person)
     of_me = bool(there & words.first_person)
     parts = [text[start:end] for start, end in sentences(text)] or [text]
+    if adds(parts[0], words):
+        return ADDED
+    to_you = to_you or any(part.startswith("¿") and not words.polite.isdisjoint(tokens(part)) for part in parts)
     score = 0.5
     if to_you:
         score += 2
@@ -143,6 +168,8 @@ def weight(text: str, words: Words) -> float:
         score += 2
     if any(marked(part) and opens_as_question(part, words) for part in parts):
         score += 1
+    elif marked(text) and text.lstrip(OPENING).lower().startswith(words.parting):
+        score += 1.5
     if not to_you and spoken and spoken[0] in words.connectives:
         score -= 1 if len(spoken) > MOST_WORDS_OF_REMARK else 2
     if not to_you and len(spoken) < FEWEST_WORDS:
@@ -153,6 +180,13 @@ def weight(text: str, words: Words) -> float:
 
 
 def opens_as_question(sentence: str, words: Words) -> bool:
+    """Does it begin as a question does, perhaps after a comma: “Dr Ruiz, how …”, “Presidenta, ¿cómo …”?"""
     bare = sentence.lstrip(OPENING)
     first = [word for word in tokens(bare[:40]) if word not in words.connectives][:1]
-    return sentence.lstrip().startswith("¿") or bool(first and first[0].split("'")[0] in words.interrogatives)
+    if "¿" in sentence[:LONGEST_ADDITION] or bool(first and first[0].split("'")[0] in words.interrogatives):
+        return True
+    if not marked(sentence):
+        return False
+    return FRENCH_INVERSION.search(sentence) is not None or any(
+        word in QUESTION_WORDS for clause in sentence.lower().split(", ")[1:3] for word in tokens(clause[:20])[:1]
+    )

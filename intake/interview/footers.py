@@ -18,8 +18,11 @@ def opens_footer(text: str) -> bool:
     lowered = text.lower().lstrip("•▪*–—→>» ")
     if (label := label_of(text)) and label.kind == LabelKind.SPEAKER and text[label.length :].strip():
         lowered = text[label.length :].lower() if label.name in common("askers") else lowered
-    if SIGN.match(text) or lowered.startswith(common("thanks")):
+    if SIGN.match(text):
         return True
+    if lowered.startswith(common("thanks")):
+        # “Thank you for your time. Is there anything to add?” is the last question.
+        return not text.endswith("?")
     for start in common("footer_sentences"):
         if lowered.startswith(start):
             rest = lowered[len(start) :]

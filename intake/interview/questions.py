@@ -6,24 +6,30 @@ is a question if it sounds like an interviewer's.
 """
 
 from dataclasses import dataclass, field
-from statistics import median
 
 from intake.blocks import Paragraph
 from intake.findings import Span
-from intake.interview.asking import addresses, asks, marked, quoted, requests, says_i, says_me, weight
+from intake.interview.asking import (
+    QUESTION_WORDS,
+    addresses,
+    asks,
+    marked,
+    opens_as_question,
+    requests,
+    says_i,
+    says_me,
+    tokens,
+)
 from intake.interview.footers import opens_footer
-from intake.interview.labels import Label, LabelKind, label_of
-from intake.interview.sentences import sentences
-from intake.interview.words import Words, common_set
+from intake.interview.forgotten import with_forgotten
+from intake.interview.labels import LabelKind, label_of
+from intake.interview.lines import Line
+from intake.interview.plain import unmarked_questions
+from intake.interview.words import Words
 
-ENOUGH = 0.5
 LONGEST_STATEMENT = 320
 LONGEST_TOPIC = 160
 SHORTEST_STATEMENT = 25
-OPENING_WORDS = 12
-LONGEST_STATED = 200
-FEW_WORDS = 3
-ENOUGH_FOR_STATEMENTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +39,6 @@ class Question:
     first: int
     last: int
     span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A paragraph as one looks for questions: with its label, and its words without it."""
-
-    index: int
-    paragraph: Paragraph
-    label: Label | None
-    words: str
-    asks: bool
-
-    def labelled(self, kind: LabelKind) -> bool:
-        return self.label is not None and self.label.kind == kind
-
-    @property
-    def span(self) -> Span:
-        """Where the words stand."""
-        return Span(self.paragraph.span.start + (self.label.length if self.label else 0), self.paragraph.span.end)
 
 
 @dataclass(frozen=True)
@@ -83,9 +70,10 @@ def find_questions(
     speakers = _speakers(lines, names)
     for style in (_by_label, _by_speaker, _by_number, _by_bold, _by_dash):
         if (chosen := style(lines, speakers, words)) is not None:
+            chosen = with_forgotten(chosen, lines, speakers[1], words)
             break
     else:
-        chosen = _plain(lines, words)
+        chosen = unmarked_questions(lines, words)
     kinds = set()
     if any(line.labelled(LabelKind.QUESTION) for line in chosen):
         kinds.add(LabelKind.ANSWER)
@@ -232,77 +220,6 @@ def _by_dash(lines: list[Line], _: Speakers, words: Words) -> list[Line] | None:
     return turns[::2] if all(line in turns[::2] for line in found) and len(turns) > len(found) else found
 
 
-def _plain(lines: list[Line], words: Words) -> list[Line]:
-    """Paragraphs that ask and sound like an interviewer."""
-    candidates = [line for line in lines if line.asks]
-    kept = []
-    for number, line in enumerate(candidates):
-        before = lines[line.index - lines[0].index - 1] if line.index > lines[0].index else None
-        score = weight(line.words, words)
-        if number == 0:
-            score += 1
-        if line.labelled(LabelKind.SPEAKER) and line.label.name in common_set("askers"):
-            score += 3
-        if before and before.words.endswith(":") and not before.asks and len(before.words) > 40:
-            score -= 2
-        if quoted(line.words) and not all(quoted(other.words) for other in candidates):
-            score -= 4
-        if line.paragraph.item or line.words[:1] in "•▪●◦‣·*":
-            score -= 2
-        if score >= ENOUGH:
-            kept.append(line)
-    kept = _alike(kept, lines, words)
-    if len(kept) < ENOUGH_FOR_STATEMENTS:
-        return kept
-    stated = [line for line in lines if line.index > kept[0].index + 1 and _states(line, lines, words)]
-    taken = {line.index for line in (*kept, *stated)}
-    return [line for line in lines if line.index in taken]
-
-
-def _states(line: Line, lines: list[Line], words: Words) -> bool:
-    """Is it a statement that the person answers like a question: “You also worked in Georgia, I believe.”?"""
-    spoken = line.words
-    at = line.index - lines[0].index
-    opening = spoken.lower()
-    if (
-        line.asks
-        or line.label
-        or line.paragraph.item
-        or len(spoken) > LONGEST_STATED
-        or not spoken.endswith((".", "…"))
-    ):
-        return False
-    if opening.split()[0] not in words.you or opening.startswith(words.anybody) or len(sentences(spoken)) > 2:
-        return False
-    between = at + 1 < len(lines) and not lines[at + 1].asks and not lines[at - 1].asks
-    return between and _answered(line, lines, words)
-
-
-def _answered(line: Line, lines: list[Line], words: Words) -> bool:
-    """Does somebody answer for himself or herself right after it: “We …”, “My …”?"""
-    following = lines[line.index - lines[0].index + 1 :][:1]
-    return bool(following) and says_i(" ".join(following[0].words.split()[:OPENING_WORDS]), words)
-
-
-def _alike(kept: list[Line], lines: list[Line], words: Words) -> list[Line]:
-    """Without those that are much shorter than the article's other questions, and that nobody seems to answer."""
-    if len(kept) < 3:
-        return kept
-    usual = median(len(line.words) for line in kept)
-
-    return [
-        line
-        for number, line in enumerate(kept)
-        if number == 0
-        or len(line.words) >= usual * 0.4
-        or len(line.words.split()) >= FEW_WORDS
-        or addresses(line.words, words)
-        or line.words.startswith("¿")
-        or requests(line.words, words)
-        or _answered(line, lines, words)
-    ]
-
-
 def _joined(chosen: list[Line], lines: list[Line], words: Words) -> tuple[Question, ...]:
     """One question of neighbouring paragraphs that ask, with an interviewer's statement right before it."""
     if not chosen:
@@ -341,7 +258,25 @@ def _begins(before: Line, line: Line, after: list[Line], words: Words) -> bool:
         return False
     if before.paragraph.caption or says_me(before.words, words):
         return False
-    return before.words.endswith((".", "!", "…")) or before.words.split()[-1].lower() in words.function_words
+    return (
+        before.words.endswith((".", "!", "…"))
+        or before.words.split()[-1].lower() in words.function_words
+        or (_opens(before.words, words) and not _asks_at_once(line.words, words))
+    )
+
+
+def _opens(spoken: str, words: Words) -> bool:
+    """Do the words begin as an interviewer does?"""
+    return (
+        opens_as_question(spoken, words)
+        or requests(spoken, words)
+        or spoken.lower().startswith(words.addressing)
+        or spoken.lower().split()[0] in words.you
+    )
+
+
+def _asks_at_once(spoken: str, words: Words) -> bool:
+    return spoken.startswith("¿") or requests(spoken, words) or not QUESTION_WORDS.isdisjoint(tokens(spoken[:40])[:1])
 
 
 def _starts_anew(line: Line) -> bool:

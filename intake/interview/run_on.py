@@ -5,23 +5,32 @@ where no more questions stand alone than open a line, for a paragraph of an answ
 """
 
 import re
-from dataclasses import replace
 
-from intake.blocks import Paragraph, normal, trimmed
+from intake.blocks import Paragraph, normal, parted
 from intake.interview.asking import addresses, asks, marked, opens_as_question, requests, says_i, says_me, weight
+from intake.interview.footers import opens_footer
 from intake.interview.labels import LabelKind, label_of
 from intake.interview.sentences import sentences
 from intake.interview.words import Words
 
 SURE = 2.0
 LESS_SURE = 1.5
+# Even for a question of a word or two, where each exchange is a line.
+LEAST_SURE = 1.4
 LABELLED = 1.0
 CERTAIN = 2.5
+UNMISTAKABLE = 3.0
 ENOUGH = 2
 MANY = 3
 FEWEST_WORDS = 4
 LONGEST_LEADING = 500
 LONG = 700
+LONGEST_RUN = 4
+LONGEST_FOOTER = 4
+MOST_LEADING = 2
+SHORTEST_ANSWER = 200
+# Where one paragraph is more of the interview than this, all line breaks are lost.
+MOST_OF_IT = 0.6
 LABEL_WITHIN = re.compile(r"(?<=[.?!”»\")])\s+(?=(?:[QPAR]\d{0,2}\s?[:.]|\(?\d{1,2}[.)])\s+\S)")
 
 
@@ -33,11 +42,18 @@ def take_apart_run_on(paragraphs: list[Paragraph], text: str, words: Words, firs
     opening = sum(bool(_run_on(paragraph, text, words, LESS_SURE)) for paragraph in body)
     # Where several lines surely hold a question and its answer, lines that open with a less certain question do, too.
     least = LESS_SURE if sure >= ENOUGH or opening >= MANY else SURE
+    if sure >= MANY and not standing:
+        least = LEAST_SURE
     flattened = sure >= standing or opening > standing
+    length = sum(len(paragraph.text) for paragraph in body)
+    if not flattened and (sure >= ENOUGH or any(_run_on(paragraph, text, words, UNMISTAKABLE) for paragraph in body)):
+        # Only some lines lost their break.
+        flattened, least = True, SURE if sure >= ENOUGH else UNMISTAKABLE
     cut: list[Paragraph] = []
     for paragraph in body:
         if flattened or _labelled(paragraph, text):
-            cut.extend(_cut(paragraph, text, words, least))
+            whole = len(paragraph.text) > length * MOST_OF_IT
+            cut.extend(_cut(paragraph, text, words, least, whole))
         else:
             cut.append(paragraph)
     return paragraphs[:first] + cut
@@ -70,7 +86,7 @@ def _at_labels(body: list[Paragraph], text: str, words: Words) -> list[Paragraph
     for paragraph in body:
         raw = paragraph.span.of(text)
         points = [found.end() for found in LABEL_WITHIN.finditer(raw)]
-        parts = _parts(paragraph, text, points)
+        parts = parted(paragraph, text, points)
         asking = sum(
             bool((label := label_of(part.span.of(text))) and _leading(part.span.of(text)[label.length :], words, 0))
             for part in parts
@@ -79,26 +95,17 @@ def _at_labels(body: list[Paragraph], text: str, words: Words) -> list[Paragraph
     return cut
 
 
-def _parts(paragraph: Paragraph, text: str, points: list[int]) -> list[Paragraph]:
-    spans, at = [], paragraph.span.start
-    for point in [*(paragraph.span.start + point for point in points), paragraph.span.end]:
-        span = trimmed(text, at, point)
-        if span.end > span.start:
-            spans.append(span)
-        at = point
-    return [
-        replace(paragraph, span=span, text=normal(span.of(text)), apart=paragraph.apart and number == 0)
-        for number, span in enumerate(spans)
-    ]
-
-
-def _cut(paragraph: Paragraph, text: str, words: Words, least: float) -> list[Paragraph]:
+def _cut(paragraph: Paragraph, text: str, words: Words, least: float, whole: bool) -> list[Paragraph]:
     raw = paragraph.span.of(text)
     end = _run_on(paragraph, text, words, least)
     points = [end] if end else []
-    if len(raw) > LONG and not _labelled(paragraph, text) and not paragraph.bold:
-        points.extend(_within(raw, words, after=end))
-    return _parts(paragraph, text, sorted(set(points)))
+    if (whole or len(raw) > LONG) and not _labelled(paragraph, text) and not paragraph.bold:
+        # A profile on one line has questions to oneself, too, but none that is certain.
+        interview = whole and bool(end or _within(raw, words, end, whole=False))
+        points.extend(_within(raw, words, end, interview))
+    if whole:
+        points.extend(_footer(raw))
+    return parted(paragraph, text, sorted(set(points)))
 
 
 def _leading(raw: str, words: Words, least: float) -> int:
@@ -118,27 +125,68 @@ def _leading(raw: str, words: Words, least: float) -> int:
     return end if sounds >= (SURE if least == LESS_SURE and len(question.split()) < FEWEST_WORDS else least) else 0
 
 
-def _within(raw: str, words: Words, after: int) -> list[int]:
-    """Where questions begin and end in the middle of a long paragraph."""
+def _within(raw: str, words: Words, after: int, whole: bool) -> list[int]:
+    """Where questions begin and end in the middle of a long paragraph. `whole` is whether it is the whole interview."""
+    places = [place for place in sentences(raw) if place[0] >= after]
+    parts = [raw[start:end] for start, end in places]
     points: list[int] = []
-    parts = [part for part in sentences(raw) if part[0] >= after]
-    for number, (start, stop) in enumerate(parts):
-        sentence = raw[start:stop]
-        if not (marked(sentence) or requests(sentence, words)) or says_i(sentence, words):
+    at = free = 0
+    while at < len(parts):
+        last = _run(parts, at, words)
+        if last == at:
+            at += 1
             continue
-        opens = opens_as_question(sentence, words) or requests(sentence, words)
-        if not opens or weight(sentence, words) < CERTAIN:
-            continue
-        begin = start
-        if number and points[-1:] != [parts[number - 1][1]] and _leads_in(raw[slice(*parts[number - 1])], words):
-            begin = parts[number - 1][0]
-        if points and points[-1] >= begin - 2:
-            points.pop()
-        else:
-            points.append(begin)
-        points.append(stop)
+        first = _lead(parts, at, free, words)
+        told = places[first][0] - (points[-1] if points else after)
+        sounds = _sounds(parts[first:last], words)
+        long_enough = whole and told >= SHORTEST_ANSWER and len(" ".join(parts[first:last]).split()) > FEWEST_WORDS
+        if sounds >= CERTAIN or (long_enough and sounds >= LESS_SURE):
+            points.extend((places[first][0], places[last - 1][1]))
+            free = last
+        at = last
     return points
 
 
+def _footer(raw: str) -> list[int]:
+    """Where the foot of the page begins, if it is among the last sentences."""
+    last = sentences(raw)[1:][-LONGEST_FOOTER:]
+    return next(([start] for start, _ in last if opens_footer(normal(raw[start:])[:LONGEST_LEADING])), [])
+
+
+def _run(parts: list[str], at: int, words: Words) -> int:
+    """The number after the last of the sentences from `at` on that all ask; `at` if that one does not."""
+    last = at
+    while last < min(len(parts), at + LONGEST_RUN) and _asks_within(parts[last], words):
+        last += 1
+    return last
+
+
+def _sounds(parts: list[str], words: Words) -> float:
+    """How much these sentences sound like an interviewer's question."""
+    opens = any(opens_as_question(part, words) or requests(part, words) for part in parts)
+    return weight(normal(" ".join(parts)), words) if opens else 0
+
+
+def _asks_within(sentence: str, words: Words) -> bool:
+    if ":" in sentence and marked(sentence):
+        return False
+    return (marked(sentence) or requests(sentence, words)) and not says_i(sentence, words)
+
+
+def _lead(parts: list[str], at: int, free: int, words: Words) -> int:
+    """The number of the first of the statements by which an interviewer leads to the question `at`."""
+    for first in range(at - 1, max(free, at - 1 - MOST_LEADING) - 1, -1):
+        if says_i(parts[first], words) or marked(parts[first]):
+            break
+        if _leads_in(parts[first], words):
+            return first
+    return at
+
+
 def _leads_in(sentence: str, words: Words) -> bool:
-    return sentence.lower().startswith(words.addressing) and addresses(sentence, words) and not says_i(sentence, words)
+    lowered = sentence.lower()
+    if lowered.startswith(words.anybody) or lowered.split()[0] in words.connectives:
+        return False
+    if lowered.startswith(words.addressing):
+        return addresses(sentence, words)
+    return any(f" {start}" in lowered for start in words.addressing if start.split()[0] in words.you)

@@ -18,7 +18,10 @@ def load(name: str) -> Any:
 
 @dataclass(frozen=True)
 class Words:
-    """What one language says in an interview. `requests` and `addressing` are beginnings of sentences."""
+    """What one language says in an interview.
+
+    `requests`, `addressing`, `parting` and `assent` are beginnings of sentences.
+    """
 
     function_words: frozenset[str]
     interrogatives: frozenset[str]
@@ -30,6 +33,11 @@ class Words:
     anybody: tuple[str, ...]
     addressing: tuple[str, ...]
     requests: tuple[str, ...]
+    additive: frozenset[str]
+    polite: frozenset[str]
+    yours: frozenset[str]
+    parting: tuple[str, ...]
+    assent: tuple[str, ...]
 
 
 @cache

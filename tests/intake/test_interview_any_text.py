@@ -1,5 +1,6 @@
 """What holds for any text."""
 
+import textwrap
 import time
 from itertools import pairwise
 
@@ -27,7 +28,12 @@ LINES = st.sampled_from(
         *("I came.In 2001 I left?No.", "Tags: y", "", " ", "a" * 300),
     ]
 )
-TEXTS = st.text(max_size=400) | st.lists(LINES, max_size=25).map("\n".join) | st.lists(LINES).map("\n\n".join)
+TEXTS = (
+    st.text(max_size=400)
+    | st.lists(LINES, max_size=25).map("\n".join)
+    | st.lists(LINES).map("\n\n".join)
+    | st.lists(LINES, min_size=20, max_size=60).map(lambda lines: textwrap.fill(" ".join(lines), 50))
+)
 HINTS = st.lists(
     st.builds(
         lambda kind, start, length: Hint(kind, Span(start, start + length)),
@@ -79,6 +85,7 @@ PIECES = (
     "(",
     "12 May 2020\n",
     "I am a ",
+    "it was a full line of sixty letters that ends in a full stop now.\n",
 )
 
 

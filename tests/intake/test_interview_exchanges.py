@@ -166,7 +166,7 @@ def test_a_short_question_without_a_verb_is_one():
 
 
 def test_bold_paragraphs_are_the_questions_where_the_format_has_them():
-    text = f"{HEADER}What do you do?\n\n{LONG}\n\nWhat do you want from life?\n\n{OTHER}\n\nWhere to?\n\n{OTHER}"
+    text = f"{HEADER}What do you do?\n\n{LONG}\n\nWho would weigh the cod?\n\n{OTHER}\n\nWhere to?\n\n{OTHER}"
     bold = tuple(
         Hint(HintKind.BOLD, Span(text.index(words), text.index(words) + len(words)))
         for words in ("What do you do?", "Where to?")
