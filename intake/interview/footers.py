@@ -20,6 +20,8 @@ def opens_footer(text: str) -> bool:
         lowered = text[label.length :].lower() if label.name in common("askers") else lowered
     if SIGN.match(text) or lowered.startswith(common("thanks")):
         return True
+    if not lowered.startswith(common("footer_sentences") + common("footers")):
+        return False
     for start in common("footer_sentences"):
         if lowered.startswith(start):
             rest = lowered[len(start) :]
