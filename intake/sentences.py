@@ -72,6 +72,9 @@ def split(text: str, within: Span | None = None) -> tuple[Span, ...]:
     begin = start
     for match in ENDS.finditer(text, start, stop):
         if match.group()[0] == "\n":
+            if match.start() == begin:
+                begin = match.end()
+                continue
             ends = _line_ends_sentence(text, begin, match.start(), stop, wrapped)
         else:
             ends = _ends_sentence(text, begin, match, stop)

@@ -131,7 +131,7 @@ def find(text: str, sentences: list[Words]) -> list[Mention]:
                 span = Span(start, end)
                 first, last, form = read
                 taken.append(Mention(MentionKind.TIME, "", span, around(places, span), form, years=(first, last)))
-    return sorted(taken, key=lambda mention: mention.span)
+    return sorted(taken, key=lambda mention: (mention.span.start, mention.span.end))
 
 
 def _windows(text: str, anchor: re.Pattern[str]) -> list[Span]:
