@@ -43,7 +43,7 @@ BEGINNERS = _words("""
 """)
 
 # A mark that may end a sentence, with closing quotation marks, by what follows it; or the end of a line.
-ENDS = re.compile(r"(?:(?<!\s)\.|[!?…])[.!?…]*+(?:[\"”»’')\]]|[ \u00a0\u202f]»)*+(?=\s+(?![a-zß-ÿ])|[A-ZÀ-Þ¿¡]|\Z)|\n")
+ENDS = re.compile(r"(?:(?<!\s)\.|[!?…])[.!?…]*+(?:[\"”»’')\]]|[ \u00a0\u202f]»)*+(?=\s+(?![a-zß-ÿ])|[A-ZÀ-Þ¿¡]|\Z)|\n++")
 WORD_AFTER = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 OPENING = "\"“«‘'([¿¡—–-•*"
 ADDRESS = re.compile(r"://|www\.|@", re.IGNORECASE)
@@ -71,7 +71,10 @@ def split(text: str, within: Span | None = None) -> tuple[Span, ...]:
     found = []
     begin = start
     for match in ENDS.finditer(text, start, stop):
-        if match.group() == "\n":
+        if match.group()[0] == "\n":
+            if match.start() == begin:
+                begin = match.end()
+                continue
             ends = _line_ends_sentence(text, begin, match.start(), stop, wrapped)
         else:
             ends = _ends_sentence(text, begin, match, stop)
@@ -95,11 +98,9 @@ def around(sentences: tuple[Span, ...], place: Span) -> Span:
 
 def _add(found: list[Span], text: str, start: int, end: int) -> None:
     """Put the place without its blanks to `found`, unless nothing is left."""
-    piece = text[start:end]
-    stripped = piece.strip()
-    if stripped:
-        start += len(piece) - len(piece.lstrip())
-        found.append(Span(start, start + len(stripped)))
+    piece = text[start:end].rstrip()
+    if piece:
+        found.append(Span(start + len(piece) - len(piece.lstrip()), start + len(piece)))
 
 
 def _is_wrapped(text: str, start: int, stop: int) -> bool:
@@ -108,9 +109,8 @@ def _is_wrapped(text: str, start: int, stop: int) -> bool:
 
 def _line_ends_sentence(text: str, begin: int, newline: int, stop: int, wrapped: bool) -> bool:
     following = text[newline + 1 : min(newline + 12, stop)]
-    if not following.strip(" \t") or following.lstrip(" \t").startswith("\n"):
-        return True
-    if LIST_ITEM.match(following):
+    first = following.lstrip(" \t")[:1]
+    if not first or first == "\n" or LIST_ITEM.match(following):
         return True
     if following.lstrip()[:1].islower():
         return False

@@ -29,13 +29,10 @@ class Words:
     def __init__(self, text: str, sentence: Span | None = None) -> None:
         self.text = text
         self.sentence = sentence or Span(0, len(text))
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.plain: list[str] = []
-        for match in WORD.finditer(text, self.sentence.start, self.sentence.end):
-            self.starts.append(match.start())
-            self.ends.append(match.end())
-            self.plain.append(plain(match.group()))
+        places = [match.span() for match in WORD.finditer(text, self.sentence.start, self.sentence.end)]
+        self.starts = [start for start, _ in places]
+        self.ends = [end for _, end in places]
+        self.plain = [plain(text[start:end]) for start, end in places]
 
     def __len__(self) -> int:
         return len(self.starts)

@@ -87,8 +87,10 @@ class Phrases:
 
     def matches(self, words: Words, language: str = "") -> Iterator[Match]:
         """The longest phrases in the words, from left to right, without overlap."""
-        free = 0
         tree = self.tree
+        if tree.keys().isdisjoint(words.plain):
+            return
+        free = 0
         # What was found out about a phrase holds wherever it is written in the same way.
         known: dict[tuple[int, str], tuple[Entry, ...]] = {}
         for first, word in enumerate(words.plain):

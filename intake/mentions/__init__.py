@@ -20,7 +20,7 @@ def find_mentions(article: Article, interview: Interview, known: Known = Known()
     addresses are not.
     """
     text = article.text
-    sentences = [Words(text, sentence) for sentence in sentences_of(article, interview)]
+    sentences = [words for sentence in sentences_of(article, interview) if len(words := Words(text, sentence))]
     language = interview.language or article.language
     people = People([person.value for person in (interview.name, *interview.others) if person])
     found = [
@@ -32,7 +32,7 @@ def find_mentions(article: Article, interview: Interview, known: Known = Known()
         *find_organisations(article, interview, known, tuple(each.sentence for each in sentences)),
     ]
     found = _outside(found, addresses(text))
-    return tuple(sorted(found, key=lambda mention: (mention.span, mention.kind)))
+    return tuple(sorted(found, key=lambda mention: (mention.span.start, mention.span.end, mention.kind)))
 
 
 def sentences_of(article: Article, interview: Interview) -> list[Span]:

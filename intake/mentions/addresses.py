@@ -4,7 +4,8 @@ import re
 
 from intake.findings import Span
 
-CHUNK = re.compile(r"\S+")
+# What stands between blanks and may be an address.
+CHUNK = re.compile(r"(?<!\S)[^\s.@:]*+(?::(?!//)[^\s.@:]*+)*+(?:[.@]|://)\S*+")
 MARKS = re.compile(
     r"://|www\.|@|\.(?:org|com|net|int|edu|gov|gob|gouv|info|eu|uk|es|fr|ch|html?|aspx?|php|pdf)\b", re.IGNORECASE
 )
@@ -21,7 +22,6 @@ def addresses(text: str) -> list[Span]:
     return [
         Span(chunk.start(), chunk.end())
         for chunk in CHUNK.finditer(text)
-        if "." in chunk.group() or "@" in chunk.group() or "://" in chunk.group()
         if MARKS.search(chunk.group()) or _has_coop_domain(chunk.group())
     ]
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from intake.findings import Form, Mention, MentionKind, Span
 from intake.sentences import around
@@ -119,8 +120,9 @@ def find(text: str, sentences: list[Words]) -> list[Mention]:
     places = tuple(words.sentence for words in sentences)
     taken: list[Mention] = []
     used = bytearray(len(text))
+    windows = {anchor: _windows(text, anchor) for anchor in {anchor for anchor, *_ in KINDS}}
     for anchor, pattern, years in KINDS:
-        for window in _windows(text, anchor):
+        for window in windows[anchor]:
             for match in pattern.finditer(text, window.start, window.end):
                 start, end = match.span()
                 if any(used[start:end]) or (read := years(text, match)) is None:
@@ -129,19 +131,21 @@ def find(text: str, sentences: list[Words]) -> list[Mention]:
                 span = Span(start, end)
                 first, last, form = read
                 taken.append(Mention(MentionKind.TIME, "", span, around(places, span), form, years=(first, last)))
-    return sorted(taken, key=lambda mention: mention.span)
+    return sorted(taken, key=lambda mention: (mention.span.start, mention.span.end))
 
 
 def _windows(text: str, anchor: re.Pattern[str]) -> list[Span]:
     """The places around what `anchor` finds, joined where they touch: the costly patterns need look nowhere else."""
-    found: list[Span] = []
-    for match in anchor.finditer(text):
-        start, end = max(0, match.start() - LOOK_BACK), min(len(text), match.end() + LOOK_BACK)
-        if found and start <= found[-1].end:
-            found[-1] = Span(found[-1].start, end)
-        else:
-            found.append(Span(start, end))
-    return found
+    places = [match.span() for match in anchor.finditer(text)]
+    if not places:
+        return []
+    apart = [(before, after) for before, after in pairwise(places) if after[0] - before[1] > 2 * LOOK_BACK]
+    starts = [places[0], *(after for _, after in apart)]
+    ends = [*(before for before, _ in apart), places[-1]]
+    return [
+        Span(max(0, first[0] - LOOK_BACK), min(len(text), last[1] + LOOK_BACK))
+        for first, last in zip(starts, ends, strict=True)
+    ]
 
 
 Read = tuple[int | None, int | None, Form] | None

@@ -72,7 +72,7 @@ class Reading:
 def passages_of(article: Article, interview: Interview, mentions: Iterable[Mention], known: Known) -> Reading:
     """Look at an article with what was found in it."""
     plain = folded(article.text)
-    ordered = sorted(mentions, key=lambda mention: mention.span)
+    ordered = sorted(mentions, key=lambda mention: (mention.span.start, mention.span.end))
     starts = [mention.span.start for mention in ordered]
     found = []
     for span, setting, exchange, is_question in _places(interview, plain):

@@ -153,8 +153,11 @@ def _add_for_life(context: Context, mention: Mention, points: dict[Role, float])
     if mention.form is Form.PEOPLE or context.is_study:
         return
     text = context.reading.article.text
-    in_first_person = FIRST_PERSON.search(text, sentence.span.start, sentence.span.end)
-    if context.passage.setting is Setting.BACKGROUND and mention.form is not Form.CITY and in_first_person:
+    if (
+        context.passage.setting is Setting.BACKGROUND
+        and mention.form is not Form.CITY
+        and FIRST_PERSON.search(text, sentence.span.start, sentence.span.end)
+    ):
         points[Role.WORKED] += IN_FIRST_PERSON
     if any(time.years == (None, None) for time in sentence.of_kind(MentionKind.TIME)):
         is_work = context.passage.setting is Setting.NARRATIVE and context.reading.is_staff and not context.is_before
