@@ -20,14 +20,11 @@ def opens_footer(text: str) -> bool:
         lowered = text[label.length :].lower() if label.name in common("askers") else lowered
     if SIGN.match(text):
         return True
-<<<<<<< HEAD
     if lowered.startswith(common("thanks")):
         # “Thank you for your time. Is there anything to add?” is the last question.
         return not text.endswith("?")
-=======
     if not lowered.startswith(common("footer_sentences") + common("footers")):
         return False
->>>>>>> c3e80ea57cbbfc742a82298564d733ebb70605c9
     for start in common("footer_sentences"):
         if lowered.startswith(start):
             rest = lowered[len(start) :]
