@@ -140,7 +140,8 @@ class Intake(models.Model):
         # Of drafts that were taken back somebody may recover the profile.
         if review["profile"]["match"] or self.state == self.State.OPEN:
             self.profile_id = review["profile"]["match"]
-        self.source_url = review["interview"]["source_url"]
+        # What was typed may be no address, and of any length: the review keeps it as it is.
+        self.source_url = review["interview"]["source_url"][: Intake._meta.get_field("source_url").max_length]
         self.save(update_fields=["review", "changed_by", "profile", "source_url", "digest", "updated_at"])
 
     def same_articles(self) -> IntakeQuerySet:

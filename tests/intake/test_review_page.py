@@ -441,3 +441,33 @@ def test_marks_say_where_and_what(page):
 def test_what_is_kept_is_plain_data(page):
     page.press("_save")
     assert json.loads(json.dumps(page.review)) == page.review
+
+
+# What no browser sends
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("interview-source_url", f"https://example.org/{'x' * 600}"),
+        ("interview-source_url", "javascript:alert(1)"),
+        ("person-topics", ["\x00"]),
+        ("profile-office", "9" * 5000),
+        ("profile-office", "9" * 30),
+        ("profile-match", "9" * 30),
+        ("interview-series", "9" * 5000),
+        ("engagements-0-year", "9" * 5000),
+        ("exchanges-0-place", "9" * 5000),
+        ("profile-given_name", "x" * 5000),
+        ("organisations-0-kind", "x" * 500),
+        ("profile-id", "interview"),
+    ],
+)
+@pytest.mark.parametrize("button", ["_save", "_create"])
+def test_whatever_is_sent_is_kept_or_refused_with_a_word(page, field, value, button):
+    page.said[field] = value
+    answer = page.press(button)
+    assert answer.status_code in (200, 302)
+    assert not Profile.objects.exists()
+    page.open()
+    assert page.press("_save").status_code == 302
