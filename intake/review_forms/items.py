@@ -195,6 +195,11 @@ class ItemForm(forms.Form):
         return [self[name] for name in self.more]
 
     @property
+    def more_is_wrong(self) -> bool:
+        """Whether something is wrong that is shown on demand only."""
+        return any(self[name].errors for name in self.more)
+
+    @property
     def confidence(self) -> str:
         return CONFIDENCE.get(self.stored.get("confidence"), "") if self.stored.get("evidence") else ""
 

@@ -438,6 +438,19 @@ def test_marks_say_where_and_what(page):
         assert page.soup.find(id=link["href"].removeprefix("#")), link
 
 
+def test_only_what_is_named_or_shows_something_is_a_place_of_the_article(page):
+    paragraphs = page.soup.select(".intake-text p")
+    assert any(not paragraph.select("[data-from]") for paragraph in paragraphs)
+
+
+def test_what_is_shown_on_demand_is_open_where_something_in_it_is_wrong(complete_page):
+    page = complete_page
+    assert not page.soup.select("#engagements-0 details[open]")
+    page.said["engagements-0-sector"] = "none"
+    page.press("_create")
+    assert page.soup.select("#engagements-0 details[open]")
+
+
 def test_what_is_kept_is_plain_data(page):
     page.press("_save")
     assert json.loads(json.dumps(page.review)) == page.review
