@@ -232,6 +232,10 @@ def take_back_page(page: admin.ModelAdmin, request: HttpRequest, pk: int) -> Htt
         except WorkWouldBeLostError as refusal:
             lost = refusal.messages
             messages.error(request, gettext("Something was edited meanwhile. Look at the page again."))
+        except ValidationError as refusal:  # somebody took it back just now, or a record cannot become what it was
+            for text in refusal.messages:
+                messages.error(request, text)
+            return redirect("admin:intake_intake_change", pk)
         else:
             page.log_change(request, intake, gettext("Taken back."))
             for text in stays:

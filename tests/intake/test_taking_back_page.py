@@ -1,10 +1,12 @@
 """The pages after drafts were made: what there is to do, and taking everything back."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
 from engagements.models import Engagement
+from intake import views
 from intake.models import Intake
 from organisations.models import Organisation
 from profiles.models import Interview, Profile
@@ -92,3 +94,13 @@ def test_the_list_says_who_is_at_what(client, drafted, author):
     html = client.get(reverse("admin:intake_intake_changelist")).content.decode()
     for text in ("Milena Orsolic", "Drafts created", author.get_username()):
         assert text in html
+
+
+def test_why_it_cannot_be_taken_back_is_said(client, drafted, monkeypatch):
+    def refuse(*said, **more):
+        raise ValidationError("Another profile has this address by now.")
+
+    monkeypatch.setattr(views, "take_back", refuse)
+    html = client.post(address("take_back", drafted), follow=True).content.decode()
+    assert "Another profile has this address by now." in html
+    assert Profile.objects.exists()
