@@ -7,6 +7,17 @@ from functools import cache
 from pathlib import Path
 
 FILE = Path(__file__).parent / "data" / "organisations.toml"
+ILO = re.compile(
+    r"""(?:the\ )?(?:ILO|OIT|BIT|International\ Labou?r\ (?:Organi[sz]ation|Office)
+      | (?:Organización|Oficina)\ Internacional\ del\ Trabajo|(?:Organisation|Bureau)\ internationale?\ du\ travail)
+      (?:\ \((?:ILO|OIT|BIT)\))?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+TEAM = re.compile(
+    r"""(?<!\w)(?:DWT|Decent\ Work\ (?:Technical\ Support\ )?Team|Equipo\ (?:Técnico\ )?de\ Trabajo\ Decente
+      | Équipe\ (?:d['’]appui\ technique\ )?(?:au|du|pour\ le)\ travail\ décent)(?!\w)""",
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +94,11 @@ def is_own(name: str, acronym: str = "") -> bool:
     if acronym in known.own_acronyms or plain(name) in known.own_names:
         return True
     return bool(re.search(r"(?<!\w)(?:ILO|OIT|BIT)(?!\w)|International Labou?r O", name))
+
+
+def is_office(name: str) -> bool:
+    """Whether a name is that of an office, team or unit of the ILO, and not the ILO's own."""
+    return not ILO.fullmatch(name.strip()) and (is_own(name) or bool(TEAM.search(name)))
 
 
 def is_never(acronym: str) -> bool:
