@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from intake import sentences
 from intake.findings import Article, Interview, Known, Mention, MentionKind, Span
 from intake.gazetteers.organisations import gazetteer, head_kind, is_never, is_own
+from intake.interview.words import common_set
 
 UPPER = "A-ZÀ-ÖØ-ÞŠŽ"
 ACRONYM = re.compile(rf"\(\s?([{UPPER}][\w&/.’'+-]{{1,19}}(?: [{UPPER}][\w&/-]{{1,12}})?)\s?\)")
@@ -220,7 +221,10 @@ def _end_of_field(text: str, start: int, stop: int, lower_allowed: bool) -> int 
     """Where the list of a ministry's fields ends: words with capitals, joined by commas and small words."""
     end = None
     position = start
-    for count, word in enumerate(WORD.finditer(text, start, min(stop, start + 160))):
+    limit = min(stop, start + LONGEST_LOOK)
+    for count, word in enumerate(WORD.finditer(text, start, limit)):
+        if word.end() == limit < stop:
+            break  # it may go on
         gap = text[position : word.start()]
         if count and gap not in (" ", ", ", "\u00a0", "\n"):
             break
@@ -253,6 +257,7 @@ def _by_head(text: str, part: Span) -> Iterator[Found]:
         if start is None:
             start = match.start()
         last = end = _end_after(text, match.end(), part.end)
+        end = _end_before_post(text, start, end)
         name = " ".join(text[start:end].split()).strip("’'")
         if name.endswith(("’s", "'s")):
             end, name = end - 2, name[:-2]
@@ -261,11 +266,31 @@ def _by_head(text: str, part: Span) -> Iterator[Found]:
             yield Found(Span(start, end), name, "", BY_HEAD)
 
 
+def _end_before_post(text: str, start: int, end: int) -> int:
+    """Where the name ends if a post follows it, “Uganda Cooperative Alliance Director”; `start` where it names none.
+
+    “Cooperative Education Officer” is a post and no organisation.
+    """
+    words = list(WORD.finditer(text, start, end))
+    if words[-1].group().lower() not in common_set("posts") or not all(word.group()[0].isupper() for word in words):
+        return end  # with small words: “Federation of Cooperative Education Officers”
+    at = len(words) - 1
+    while at and not HEADS.fullmatch(words[at].group()):
+        at -= 1
+    says_nothing = common_set("posts") | common_set("post_modifiers")
+    named = (word.group() for word in words[:at])
+    is_name = any(not HEADS.fullmatch(word) and word.lower() not in says_nothing for word in named)
+    return words[at].end() if is_name else start
+
+
 def _end_after(text: str, start: int, stop: int) -> int:
     """Where a name ends that goes on after its head word: “of Kenya”, “Nacional de Colombia”."""
     end = position = start
     small: list[str] = []
-    for word in WORD.finditer(text, start, min(stop, start + 140)):
+    limit = min(stop, start + LONGEST_LOOK)
+    for word in WORD.finditer(text, start, limit):
+        if word.end() == limit < stop:
+            break  # it may go on
         if text[position : word.start()] not in (" ", "\u00a0", "\n"):
             break
         token = word.group().rstrip(".’'")
@@ -291,6 +316,8 @@ def _is_never_head(name: str) -> bool:
 
 def _known_names(text: str, parts: Iterable[Span], known: Known) -> Iterator[Found]:
     for match in gazetteer().names_pattern(tuple(known.organisations)).finditer(text):
+        if match.group().islower():
+            continue  # “fair trade” is not the organisation of that name
         name = gazetteer().names.get(_plain(match.group()), " ".join(match.group().split()))
         yield Found(Span(match.start(), match.end()), name, "", KNOWN_NAME)
 
