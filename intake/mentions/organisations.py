@@ -43,6 +43,7 @@ BEGINNINGS = frozenset(
 # A name does not end with one of these, nor begin with one.
 LONGEST_NAME = 16
 LONGEST_LOOK = 180
+SENTENCE = 8  # words, of which captions and lines of a list mostly have fewer
 LETTERS = re.compile(r"[^\W\d_]+")
 ELISION = re.compile(r"^[ldLD][’']")
 NO_ORGANISATIONS = frozenset(["West Bank and Gaza", "West Bank", "Gaza and the West Bank", "Green Bank"])
@@ -117,6 +118,7 @@ def find_organisations(
     found += _known_names(text, parts, known)
     found += _known_acronyms(text, parts, names)
     found = _without_overlaps(found)
+    found = _without_broken_off(text, parts[-1] if parts else Span(0, 0), found)
     found = _with_ministries_again(text, parts, found)
     starts = [part.start for part in parts]
     mentions = []
@@ -348,6 +350,20 @@ def _without_overlaps(found: list[Found]) -> list[Found]:
         elif each.weight == ACRONYM_ONLY and each.span.end >= last.span.end and not last.acronym:
             kept[-1] = Found(last.span, last.name, each.acronym, last.weight)
     return kept
+
+
+def _without_broken_off(text: str, last: Span, found: list[Found]) -> list[Found]:
+    """Without a name in the middle of which the text breaks off: “… with the Ministry of Agric”.
+
+    So it is where the last sentence has no end, and the word in which it ends stands nowhere else.
+    """
+    end = len(text.rstrip())
+    if not found or found[-1].span.end != end or found[-1].weight not in (BY_HEAD, MINISTRY_NAME):
+        return found
+    before, word = text[: last.start].lower(), found[-1].name.rsplit(None, 1)[-1].lower()
+    is_prose = len(last.of(text).split()) >= SENTENCE
+    is_word = bool(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", before))
+    return found[:-1] if is_prose and not is_word else found
 
 
 def _with_ministries_again(text: str, parts: Iterable[Span], found: list[Found]) -> list[Found]:

@@ -150,3 +150,16 @@ def test_no_name_ends_in_the_middle_of_a_word():
             re.fullmatch(r"(?:[\w ]+, )*[\w ]*(?:Agriculture|Beekeeping|Fisheriesx*)", name)
             for name, _ in organisations(proposals)
         )
+
+
+@pytest.mark.parametrize(
+    ("before", "end", "is_named"),
+    [
+        ("", "Ministry of Fish", False),
+        ("", "Ministry of Fisheries.", True),
+        ("It is about fisheries. ", "Ministry of Fisheries", True),
+    ],
+)
+def test_a_name_in_which_the_text_breaks_off_is_none(before, end, is_named):
+    proposals = told(f"{before}The course was held by all of us together with the {end}", language="en")
+    assert bool(organisations(proposals)) == is_named
