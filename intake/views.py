@@ -211,7 +211,9 @@ def made(intake: Intake) -> list[Made]:
         record = change.record
         missing = record.missing_for_publication() if isinstance(record, Publishable) else {}
         model = change.content_type.model_class()
-        found.append(Made(change, record, capfirst(model._meta.verbose_name), [str(text) for text in missing.values()]))
+        # Education and positions lack the same.
+        texts = list(dict.fromkeys(map(str, missing.values())))
+        found.append(Made(change, record, capfirst(model._meta.verbose_name), texts))
     return found
 
 

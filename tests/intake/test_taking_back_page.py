@@ -9,7 +9,7 @@ from engagements.models import Engagement
 from intake import views
 from intake.models import Intake
 from organisations.models import Organisation
-from profiles.models import Interview, Profile
+from profiles.models import Education, Interview, Position, Profile
 from tests.intake.reviews import a_drafted_intake, address, an_intake
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +58,14 @@ def test_what_is_edited_after_the_question_is_asked_about_again(client, drafted,
     Profile.objects.update(post_title_en="Officer, by hand")
     assert client.post(address("take_back", drafted), {"lost": lost}).status_code == 200
     assert Profile.objects.exists()
+
+
+def test_what_publication_lacks_is_said_once(author, my_coop):
+    intake = a_drafted_intake(author)
+    Education.objects.update(title_en="", title_es="Economía")
+    Position.objects.update(title_en="", title_es="Asesora")
+    profile = next(each for each in views.made(intake) if isinstance(each.record, Profile))
+    assert profile.missing.count("Write every title in English before publishing.") == 1
 
 
 def test_a_record_that_is_gone_is_named(client, drafted):
