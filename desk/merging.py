@@ -21,9 +21,10 @@ from modeltranslation.fields import TranslationField
 from modeltranslation.settings import DEFAULT_LANGUAGE
 
 from desk.models import MERGEABLE, FormerAddress, PossibleDuplicate
+from intake import merging as articles
 from publishing.images import RenditionsField
 from publishing.models import Publishable, WorkingDraft
-from publishing.snapshots import repoint
+from publishing.snapshots import repoint, take
 from search import indexing
 from search.relations import key_of, naming
 
@@ -144,11 +145,13 @@ class Merge:
                 text = _("%(name)s has withdrawn the consent. Record a new consent or erase the person, then merge.")
                 raise ValidationError(text % {"name": record})
         with indexing.together():
+            were = take(self.kept), take(self.other)
             self._take_over(chosen)
             for key in keys_to(self.model):
                 _turn(key, self.kept, self.other)
             self._remember()
             self._turn_drafts()
+            articles.turn(self.kept, self.other, *were)
             self.other.delete()
             # Rows were turned without signals: whoever named the other record names the kept one now.
             indexing.follow({key_of(self.kept)} | naming(self.model, [self.kept.pk]))
@@ -267,6 +270,7 @@ def _turn(key: models.ForeignKey, kept: models.Model, other: models.Model) -> No
     for twin, row in _twins(key, kept, theirs):
         if hasattr(twin, "take_over"):
             twin.take_over(row)
+        articles.turn_sources(twin, row)
         row.delete()
     theirs.update(**{key.name: kept})
 

@@ -103,7 +103,7 @@ def _articles(user) -> list[Task]:
     """The articles that `user` was the last to review."""
     if not user.has_perm(permission(Intake, "change")):
         return []
-    intakes = Intake.objects.filter(state=Intake.State.OPEN, changed_by=user).defer("text", "hints")
+    intakes = Intake.objects.filter(state=Intake.State.OPEN, changed_by=user).defer("text", "hints", "review")
     return [_task(intake, intake.updated_at) for intake in intakes.order_by("-updated_at", "-pk")[:SHOWN]]
 
 

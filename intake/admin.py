@@ -39,6 +39,9 @@ class IntakeAdmin(PortalAdmin):
         """Of what became of an article, the article is the source: it is taken back before it is deleted."""
         return super().has_delete_permission(request, obj) and (obj is None or obj.is_open)
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("text", "hints", "review")  # long, and not shown in the list
+
     def changelist_view(self, request, extra_context=None):
         title = capfirst(self.opts.verbose_name_plural)
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
@@ -46,8 +49,7 @@ class IntakeAdmin(PortalAdmin):
     @admin.display(description=_("person"), ordering="title")
     def person(self, intake: Intake) -> str:
         """The name as it stands in the review, or what else the article is known by."""
-        said = intake.review.get("profile", {})
-        return f"{said.get('given_name', '')} {said.get('family_name', '')}".strip() or str(intake)
+        return intake.title
 
     @admin.display(description=_("worked on by"), ordering="changed_by__username")
     def worked_on_by(self, intake: Intake) -> str:

@@ -92,8 +92,9 @@ class ArticleForm(forms.Form):
     def take_in(self, by) -> Intake:
         """Begin the review of the article, for `by`."""
         file = self.cleaned_data["file"]
-        proposals = propose_from(self.article, self.cleaned_data["language"], known_from_database())
-        return take_in(proposals, by, file_name=file.name if file else "", source_url=self.cleaned_data["source_url"])
+        return take_in(
+            self.proposals, by, file_name=file.name if file else "", source_url=self.cleaned_data["source_url"]
+        )
 
     @cached_property
     def same(self) -> list[Intake]:

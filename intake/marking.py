@@ -43,6 +43,11 @@ class Piece:
     is_evidence: bool = False
     is_anchor: bool = False
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing is to be marked here, now or when the keyboard comes to a record."""
+        return not (self.kind or self.is_evidence)
+
 
 def marked(text: str, mentions: Iterable[tuple[str, int, int]], evidence: Iterable[Place]) -> list[list[Piece]]:
     """The paragraphs of `text`, each a list of its pieces.

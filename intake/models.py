@@ -137,15 +137,23 @@ class Intake(models.Model):
     def keep_review(self, review: dict[str, Any], by) -> None:
         """Save the review as it is now, and whom it is about."""
         self.review, self.changed_by = review, by
+        self.title = name_in(review)[: Intake._meta.get_field("title").max_length] or self.title
         # Of drafts that were taken back somebody may recover the profile.
         if review["profile"]["match"] or self.state == self.State.OPEN:
             self.profile_id = review["profile"]["match"]
-        self.source_url = review["interview"]["source_url"]
-        self.save(update_fields=["review", "changed_by", "profile", "source_url", "digest", "updated_at"])
+        # What was typed may be no address, and of any length: the review keeps it as it is.
+        self.source_url = review["interview"]["source_url"][: Intake._meta.get_field("source_url").max_length]
+        self.save(update_fields=["review", "title", "changed_by", "profile", "source_url", "digest", "updated_at"])
 
     def same_articles(self) -> IntakeQuerySet:
         """Other intakes of the same article."""
         return Intake.objects.of_text(self.text).exclude(pk=self.pk)
+
+
+def name_in(review: dict[str, Any]) -> str:
+    """The name of the person as the review has it, or ""."""
+    profile = review["profile"]
+    return " ".join(f"{profile['given_name']} {profile['family_name']}".split())
 
 
 def digest(text: str) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from intake.findings import Evidence, Proposals
+from intake.gazetteers.organisations import is_office
 from intake.names import apart
 
 Item = dict[str, Any]
@@ -32,8 +33,11 @@ class OrganisationNames:
                 self.add_evidence(own, [[each.sentence.start, each.sentence.end] for each in _once(one.evidence)])
 
     def name(self, said: str, acronym: str = "") -> str:
-        """The one name of the organisation that the article calls so, which is taken up; "" for the own office."""
-        if not said or _folded(said) in self._offices:
+        """The one name of the organisation that the article calls so, which is taken up; "" for an office of the ILO.
+
+        Offices have records of their own kind. One that the portal has as an organisation is one all the same.
+        """
+        if not said or _folded(said) in self._offices or (is_office(said) and said not in self.matches):
             return ""
         full, in_brackets = apart(said)
         acronym = acronym or in_brackets

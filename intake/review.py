@@ -55,6 +55,9 @@ Review = dict[str, Any]
 
 LONGEST_SUMMARY = 600  # characters
 SHORTEST_SUMMARY = 12  # words
+NO_PROSE = frozenset(
+    (BlockKind.SERIES, BlockKind.TITLE, BlockKind.DATE, BlockKind.HEADING, BlockKind.QUESTION, BlockKind.CAPTION)
+)
 
 # What an item of each section holds when an editor adds it.
 BLANK: dict[str, Item] = {
@@ -249,8 +252,8 @@ def _engagement(
     proposals: Proposals, number: int, engagement: ProposedEngagement, matches: Matches, names: OrganisationNames
 ) -> Item:
     programmes = {programme.slug: programme.name for programme in proposals.programmes}
-    sentences = dict.fromkeys(evidence.sentence for evidence in engagement.evidence)
-    told = " ".join(flowing(sentence.of(proposals.article.text)) for sentence in sorted(sentences))
+    said = {evidence.sentence for evidence in engagement.evidence if _tells(proposals, evidence.sentence)}
+    told = " ".join(flowing(sentence.of(proposals.article.text)) for sentence in sorted(said))
     return {
         "include": engagement.confidence != Confidence.LOW or number in matches.engagements,
         "match": matches.engagements.get(number),
@@ -265,7 +268,7 @@ def _engagement(
         ),
         "kind": engagement.kind,
         "year": engagement.year,
-        "to_year": engagement.to_year,
+        "to_year": engagement.to_year if engagement.to_year != engagement.year else None,
         "organisations": list(dict.fromkeys(filter(None, map(names.name, engagement.organisations)))),
         "sector": engagement.sector,
         "topics": list(engagement.topics),
@@ -275,6 +278,11 @@ def _engagement(
         "reasons": list(engagement.reasons),
         "evidence": _sentences(engagement.evidence),
     }
+
+
+def _tells(proposals: Proposals, sentence: Span) -> bool:
+    """Whether the words stand in prose: titles and captions are no sentences that a summary can be made of."""
+    return not any(block.kind in NO_PROSE and block.span.holds(sentence) for block in proposals.interview.blocks)
 
 
 def _organisations(

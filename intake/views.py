@@ -211,7 +211,9 @@ def made(intake: Intake) -> list[Made]:
         record = change.record
         missing = record.missing_for_publication() if isinstance(record, Publishable) else {}
         model = change.content_type.model_class()
-        found.append(Made(change, record, capfirst(model._meta.verbose_name), [str(text) for text in missing.values()]))
+        # Education and positions lack the same.
+        texts = list(dict.fromkeys(map(str, missing.values())))
+        found.append(Made(change, record, capfirst(model._meta.verbose_name), texts))
     return found
 
 
@@ -232,6 +234,10 @@ def take_back_page(page: admin.ModelAdmin, request: HttpRequest, pk: int) -> Htt
         except WorkWouldBeLostError as refusal:
             lost = refusal.messages
             messages.error(request, gettext("Something was edited meanwhile. Look at the page again."))
+        except ValidationError as refusal:  # somebody took it back just now, or a record cannot become what it was
+            for text in refusal.messages:
+                messages.error(request, text)
+            return redirect("admin:intake_intake_change", pk)
         else:
             page.log_change(request, intake, gettext("Taken back."))
             for text in stays:

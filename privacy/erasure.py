@@ -64,14 +64,16 @@ def _former_files(records: list) -> list[StoredFile]:
 
 
 def _forget(records: list) -> None:
-    """Delete what other tables know of the records; of the log, empty the words."""
+    """Delete what other tables know of the records, and what outlives them; of the log, empty the words."""
+    outliving = belongings.outliving(records)
+    known = [*records, *(row for rows in outliving for row in rows)]
     for model in belongings.models_about_others():
-        rows = belongings.rows_about(model, records)
+        rows = belongings.rows_about(model, known)
         if model is LogEntry:
             rows.update(object_repr=_("erased person"), change_message="")
         else:
             rows.delete()
-    for rows in belongings.outliving(records):
+    for rows in outliving:
         rows.delete()
 
 

@@ -2,11 +2,23 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 FILE = Path(__file__).parent / "data" / "organisations.toml"
+ILO = re.compile(
+    r"""(?:the\ )?(?:ILO|OIT|BIT|International\ Labou?r\ (?:Organi[sz]ation|Office)
+      | (?:Organización|Oficina)\ Internacional\ del\ Trabajo|(?:Organisation|Bureau)\ internationale?\ du\ travail)
+      (?:\ \((?:ILO|OIT|BIT)\))?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+TEAM = re.compile(
+    r"""(?<!\w)(?:DWT|Decent\ Work\ (?:Technical\ Support\ )?Team|Equipo\ (?:Técnico\ )?de\ Trabajo\ Decente
+      | Équipe\ (?:d['’]appui\ technique\ )?(?:au|du|pour\ le)\ travail\ décent)(?!\w)""",
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +31,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """`names` and `acronyms` lead from every way to write an organisation to its name; keys of `names` are plain."""
+    """`names` and `acronyms` lead from every way to write an organisation to its name; keys of `names` are plain.
+
+    `spellings` are the names as they are written.
+    """
 
     by_name: dict[str, Entry]
     by_acronym: dict[str, Entry]
     names: dict[str, str]
+    spellings: frozenset[str]
     acronyms: dict[str, str]
     own_names: frozenset[str]
     own_acronyms: frozenset[str]
@@ -33,13 +49,24 @@ class Gazetteer:
     patterns: dict[tuple[str, ...], re.Pattern[str]] = field(default_factory=dict)
 
     def names_pattern(self, more: tuple[str, ...] = ()) -> re.Pattern[str]:
-        """What finds every known name in a text, and those in `more`."""
+        """What finds every known name in a text, and those in `more`.
+
+        One of a single word, which may be a word of every day or an acronym, counts as it is written or in capitals
+        alone: “idea” is not IDEA.
+        """
         if more not in self.patterns:
             self.patterns.clear()
-            names = sorted({*self.names, *(plain(name) for name in more)} - {""}, key=len, reverse=True)
-            either = "|".join(re.escape(name).replace(r"\ ", r"\s").replace("'", "[’']") for name in names)
-            self.patterns[more] = re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
+            names = {" ".join(name.split()) for name in (*self.spellings, *more)} - {""}
+            single = {name for name in names if " " not in name}
+            either = rf"(?i:{_either(names - single)})|{_either(single | {name.upper() for name in single})}"
+            self.patterns[more] = re.compile(rf"(?<!\w)(?:{either})(?!\w)")
         return self.patterns[more]
+
+
+def _either(names: Iterable[str]) -> str:
+    """A pattern of these names, the longest first, with blanks and apostrophes of any kind."""
+    ordered = sorted(names, key=lambda name: (-len(name), name))
+    return "|".join(re.sub("['’]", "['’]", re.escape(name).replace(r"\ ", r"\s")) for name in ordered)
 
 
 def plain(name: str) -> str:
@@ -49,11 +76,12 @@ def plain(name: str) -> str:
 @cache
 def gazetteer() -> Gazetteer:
     data = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    by_name, by_acronym = {}, {}
+    by_name, by_acronym, spellings = {}, {}, set()
     for row in data["organisations"]:
         entry = Entry(row["name"], row["acronym"], row["kind"], row.get("country", ""))
         for name in (row["name"], *row.get("aliases", ())):
             by_name[plain(name)] = entry
+            spellings.add(name)
         for acronym in (row["acronym"], *row.get("acronyms", ())):
             if acronym:
                 by_acronym[acronym] = entry
@@ -61,6 +89,7 @@ def gazetteer() -> Gazetteer:
         by_name=by_name,
         by_acronym=by_acronym,
         names={name: entry.name for name, entry in by_name.items()},
+        spellings=frozenset(spellings),
         acronyms={acronym: entry.name for acronym, entry in by_acronym.items()},
         own_names=frozenset(plain(name) for name in data["own"]["names"]),
         own_acronyms=frozenset(data["own"]["acronyms"]),
@@ -83,6 +112,11 @@ def is_own(name: str, acronym: str = "") -> bool:
     if acronym in known.own_acronyms or plain(name) in known.own_names:
         return True
     return bool(re.search(r"(?<!\w)(?:ILO|OIT|BIT)(?!\w)|International Labou?r O", name))
+
+
+def is_office(name: str) -> bool:
+    """Whether a name is that of an office, team or unit of the ILO, and not the ILO's own."""
+    return not ILO.fullmatch(name.strip()) and (is_own(name) or bool(TEAM.search(name)))
 
 
 def is_never(acronym: str) -> bool:

@@ -65,7 +65,7 @@ def _is_part(token: str) -> bool:
         return bool(INITIAL.fullmatch(token)) and token[0].isupper()
     lowered = token.lower()
     if lowered.rstrip(".") in common_set("not_names") or any(
-        lowered in common_set(key) for key in ("honorifics", "posts", "post_modifiers", "units")
+        lowered in common_set(key) for key in ("honorifics", "posts", "post_modifiers", "units", "offices")
     ):
         return False
     mixed = any(sign.isupper() for sign in bare[1:]) and not bare.isupper()

@@ -241,6 +241,10 @@ def _organisation_first(text: str, post: Span) -> tuple[Span, Span] | None:
     at = len(found) - 1
     while at and found[at - 1].group().lower() in common_set("post_modifiers") | common_set("posts") - {"member"}:
         at -= 1
+    if not any(word.group() in LINKING for word in found[:at]):
+        # The name of an organisation ends with its kind: “Cooperative Education” is a subject, and its officer has it.
+        while at and not _names_organisation(found[at - 1].group()):
+            at -= 1
     organisation = trimmed(text, post.start, found[at].start())
     if (
         at

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from intake import sentences
 from intake.findings import Article, Interview, Known, Mention, MentionKind, Span
 from intake.gazetteers.organisations import gazetteer, head_kind, is_never, is_own
+from intake.interview.words import common_set
 
 UPPER = "A-ZÀ-ÖØ-ÞŠŽ"
 ACRONYM = re.compile(rf"\(\s?([{UPPER}][\w&/.’'+-]{{1,19}}(?: [{UPPER}][\w&/-]{{1,12}})?)\s?\)")
@@ -42,6 +43,7 @@ BEGINNINGS = frozenset(
 # A name does not end with one of these, nor begin with one.
 LONGEST_NAME = 16
 LONGEST_LOOK = 180
+SENTENCE = 8  # words, of which captions and lines of a list mostly have fewer
 LETTERS = re.compile(r"[^\W\d_]+")
 ELISION = re.compile(r"^[ldLD][’']")
 NO_ORGANISATIONS = frozenset(["West Bank and Gaza", "West Bank", "Gaza and the West Bank", "Green Bank"])
@@ -116,6 +118,7 @@ def find_organisations(
     found += _known_names(text, parts, known)
     found += _known_acronyms(text, parts, names)
     found = _without_overlaps(found)
+    found = _without_broken_off(text, parts[-1] if parts else Span(0, 0), found)
     found = _with_ministries_again(text, parts, found)
     starts = [part.start for part in parts]
     mentions = []
@@ -220,7 +223,10 @@ def _end_of_field(text: str, start: int, stop: int, lower_allowed: bool) -> int 
     """Where the list of a ministry's fields ends: words with capitals, joined by commas and small words."""
     end = None
     position = start
-    for count, word in enumerate(WORD.finditer(text, start, min(stop, start + 160))):
+    limit = min(stop, start + LONGEST_LOOK)
+    for count, word in enumerate(WORD.finditer(text, start, limit)):
+        if word.end() == limit < stop:
+            break  # it may go on
         gap = text[position : word.start()]
         if count and gap not in (" ", ", ", "\u00a0", "\n"):
             break
@@ -253,6 +259,7 @@ def _by_head(text: str, part: Span) -> Iterator[Found]:
         if start is None:
             start = match.start()
         last = end = _end_after(text, match.end(), part.end)
+        end = _end_before_post(text, start, end)
         name = " ".join(text[start:end].split()).strip("’'")
         if name.endswith(("’s", "'s")):
             end, name = end - 2, name[:-2]
@@ -261,11 +268,31 @@ def _by_head(text: str, part: Span) -> Iterator[Found]:
             yield Found(Span(start, end), name, "", BY_HEAD)
 
 
+def _end_before_post(text: str, start: int, end: int) -> int:
+    """Where the name ends if a post follows it, “Uganda Cooperative Alliance Director”; `start` where it names none.
+
+    “Cooperative Education Officer” is a post and no organisation.
+    """
+    words = list(WORD.finditer(text, start, end))
+    if words[-1].group().lower() not in common_set("posts") or not all(word.group()[0].isupper() for word in words):
+        return end  # with small words: “Federation of Cooperative Education Officers”
+    at = len(words) - 1
+    while at and not HEADS.fullmatch(words[at].group()):
+        at -= 1
+    says_nothing = common_set("posts") | common_set("post_modifiers")
+    named = (word.group() for word in words[:at])
+    is_name = any(not HEADS.fullmatch(word) and word.lower() not in says_nothing for word in named)
+    return words[at].end() if is_name else start
+
+
 def _end_after(text: str, start: int, stop: int) -> int:
     """Where a name ends that goes on after its head word: “of Kenya”, “Nacional de Colombia”."""
     end = position = start
     small: list[str] = []
-    for word in WORD.finditer(text, start, min(stop, start + 140)):
+    limit = min(stop, start + LONGEST_LOOK)
+    for word in WORD.finditer(text, start, limit):
+        if word.end() == limit < stop:
+            break  # it may go on
         if text[position : word.start()] not in (" ", "\u00a0", "\n"):
             break
         token = word.group().rstrip(".’'")
@@ -291,6 +318,8 @@ def _is_never_head(name: str) -> bool:
 
 def _known_names(text: str, parts: Iterable[Span], known: Known) -> Iterator[Found]:
     for match in gazetteer().names_pattern(tuple(known.organisations)).finditer(text):
+        if match.group().islower():
+            continue  # “fair trade” is not the organisation of that name
         name = gazetteer().names.get(_plain(match.group()), " ".join(match.group().split()))
         yield Found(Span(match.start(), match.end()), name, "", KNOWN_NAME)
 
@@ -321,6 +350,20 @@ def _without_overlaps(found: list[Found]) -> list[Found]:
         elif each.weight == ACRONYM_ONLY and each.span.end >= last.span.end and not last.acronym:
             kept[-1] = Found(last.span, last.name, each.acronym, last.weight)
     return kept
+
+
+def _without_broken_off(text: str, last: Span, found: list[Found]) -> list[Found]:
+    """Without a name in the middle of which the text breaks off: “… with the Ministry of Agric”.
+
+    So it is where the last sentence has no end, and the word in which it ends stands nowhere else.
+    """
+    end = len(text.rstrip())
+    if not found or found[-1].span.end != end or found[-1].weight not in (BY_HEAD, MINISTRY_NAME):
+        return found
+    before, word = text[: last.start].lower(), found[-1].name.rsplit(None, 1)[-1].lower()
+    is_prose = len(last.of(text).split()) >= SENTENCE
+    is_word = bool(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", before))
+    return found[:-1] if is_prose and not is_word else found
 
 
 def _with_ministries_again(text: str, parts: Iterable[Span], found: list[Found]) -> list[Found]:

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -57,7 +58,9 @@ def propose_career(reading: Reading, judged: list[Judged]) -> tuple[tuple[Propos
             positions += _steps(reading, sentence, here, "posts")
     present = _present(reading, judged)
     if present:
-        positions = [step for step in positions if folded(step.title) != folded(present.title)] + [present]
+        told = [step for step in positions if _is_same_post(step, present)]
+        before = _once([step for step in positions if step not in told])
+        return _once(education), (*before, _completed(present, told))
     return _once(education), _once(positions)
 
 
@@ -148,6 +151,25 @@ def _present(reading: Reading, judged: list[Judged]) -> ProposedStep | None:
     ]
     evidence = (Evidence(post.span, post.span),)
     return ProposedStep(post.value, office.value if office else "", tuple(dict.fromkeys(in_head)), None, None, evidence)
+
+
+def _is_same_post(told: ProposedStep, present: ProposedStep) -> bool:
+    """Whether an answer tells of the present post, perhaps with where it is held: “Savings Officer in the ILO”."""
+    has_ended = told.to_year is not None and told.to_year != told.from_year
+    title = re.escape(folded(present.title))
+    return not has_ended and bool(re.fullmatch(rf"{title}(?: (?:in|at|with|en|de|del|au|a) .*)?", folded(told.title)))
+
+
+def _completed(present: ProposedStep, told: list[ProposedStep]) -> ProposedStep:
+    """The present post with the years, the country and the sentences of the answers that tell of it."""
+    dated = next((step for step in told if step.from_year), present)
+    return replace(
+        present,
+        countries=present.countries or next((step.countries for step in told if step.countries), ()),
+        from_year=dated.from_year,
+        to_year=None,
+        evidence=(*present.evidence, *(each for step in told for each in step.evidence)),
+    )
 
 
 def _once(steps: list[ProposedStep]) -> tuple[ProposedStep, ...]:

@@ -21,6 +21,7 @@ from intake.review_forms.widgets import (
 )
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+LONGEST_KEY = 18  # digits: what databases take
 
 
 def as_text(typed) -> str:
@@ -115,7 +116,7 @@ class ChoiceField(Kept, forms.ChoiceField):
     def keep(self, typed):
         text = as_text(typed)
         if self.whole:
-            return int(text) if text.isascii() and text.isdigit() else None
+            return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_KEY else None
         return text
 
 

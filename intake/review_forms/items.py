@@ -68,7 +68,9 @@ class ItemForm(forms.Form):
         """`known` are the records of this kind as the review has them, by their id."""
         super().__init__(*args, **kwargs)
         self.complete = complete
-        self.stored = known.get(str(self["id"].value() or ""), {})
+        # Of the profile and the interview there is one, whatever is sent.
+        key = str(self["id"].value() or "") if self.section in BLANK else self.section
+        self.stored = known.get(key, {})
         if self.takes_words and not self.stored.get("evidence"):
             self.fields["words"] = TextField(
                 label=_("words of the article that say so"),
@@ -191,6 +193,11 @@ class ItemForm(forms.Form):
     @property
     def more_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in self.more]
+
+    @property
+    def more_is_wrong(self) -> bool:
+        """Whether something is wrong that is shown on demand only."""
+        return any(self[name].errors for name in self.more)
 
     @property
     def confidence(self) -> str:
@@ -356,4 +363,4 @@ class TopicsForm(forms.Form):
 
     @property
     def typed(self) -> list[str]:
-        return self.data.getlist(self.add_prefix("topics"))
+        return self.fields["topics"].keep(self.data.getlist(self.add_prefix("topics")))

@@ -11,7 +11,7 @@ from intake.models import Intake
 from profiles.models import Profile
 from tests.e2e.conftest import DESKTOP, PHONE
 from tests.e2e.test_every_page import FOCUS
-from tests.factories import OfficeFactory, ProgrammeFactory, SeriesFactory
+from tests.factories import OfficeFactory, ProfileFactory, ProgrammeFactory, SeriesFactory
 from tests.intake.proposed import LAW, TEXT, TRAINED
 from tests.intake.reviews import address, an_intake
 
@@ -128,6 +128,18 @@ def test_pointer_and_keyboard_show_the_sentence_of_a_record(review, complaints):
     assert shown(review) == TRAINED
     expect(training).to_be_in_viewport()
     assert complaints == []
+
+
+def test_what_is_left_out_needs_no_fields_and_whom_the_portal_has_needs_them(site, editor, open_page):
+    ProfileFactory(given_name="Milena", family_name="Orsolić")
+    page = open_page(viewport=DESKTOP)
+    sign_in(page, site)
+    page.goto(site + address("change", an_intake(editor)))
+    profile = page.locator("#profile")
+    expect(profile.get_by_label("This is somebody else of the same name")).not_to_be_checked()
+    expect(profile.get_by_label("Family name")).to_be_visible()
+    profile.get_by_label("Take over").uncheck()
+    expect(profile.get_by_label("Family name")).to_be_hidden()
 
 
 def test_the_whole_review_is_worked_by_keyboard(review, complaints):

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from intake import forms
 from intake.models import Intake
+from intake.pipeline import propose_from
 from profiles.models import Interview, Profile
 from programmes.models import Programme
 from tests.factories import ProgrammeFactory, UserFactory
@@ -50,6 +51,13 @@ def test_a_pasted_article_leads_to_its_review(client, author, my_coop):
     assert intake.review["profile"]["family_name"] == "Orsolic"
     assert client.get(answer["Location"]).status_code == 200
     assert LogEntry.objects.filter(action_flag=ADDITION, object_id=str(intake.pk)).exists()
+
+
+def test_the_article_is_read_once(client, my_coop, monkeypatch):
+    read = []
+    monkeypatch.setattr(forms, "propose_from", lambda *said: read.append(said) or propose_from(*said))
+    assert send(client, text=TEXT).status_code == 302
+    assert len(read) == 1
 
 
 def test_so_does_a_file(client):

@@ -73,5 +73,16 @@ def test_the_present_post_comes_last():
     assert [step.title for step in proposals.positions] == ["Teacher", "Technical Officer"]
 
 
+def test_the_present_post_is_one_wherever_it_is_told():
+    proposals = told("I am a technical officer in the ILO since 2015.", question=BACKGROUND["en"])
+    (post,) = proposals.positions
+    assert (post.title, post.from_year, post.to_year, len(post.evidence)) == ("Technical Officer", 2015, None, 2)
+
+
+def test_a_post_of_that_title_that_ended_is_another_one():
+    proposals = told("I was a technical officer in Malawi from 2005 to 2009.", question=BACKGROUND["en"])
+    assert [(step.from_year, step.to_year) for step in proposals.positions] == [(2005, 2009), (None, None)]
+
+
 def test_an_answer_on_the_work_tells_no_career():
     assert told("We worked as consultants with a degree of luck.").education == ()

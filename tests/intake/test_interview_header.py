@@ -50,6 +50,11 @@ def value(finding) -> str | None:
         ("Dina al-Hadid, Project Officer: “Count twice”", "Dina al-Hadid", "Project Officer", None),
         ("Meet Tova Lind, Programme Officer at ILO Oslo", "Tova Lind", "Programme Officer", "ILO Oslo"),
         ("Five questions for Tova Lind", "Tova Lind", None, None),
+        ("Runa Aske, Africa Cooperative Education Officer, ILO Oslo", "Runa Aske",
+         "Africa Cooperative Education Officer", "ILO Oslo"),
+        ("Runa Aske, Savings Bank Relations Manager", "Runa Aske", "Relations Manager", "Savings Bank"),
+        ("Runa Aske, Company Law Specialist, ILO Oslo", "Runa Aske", "Company Law Specialist", "ILO Oslo"),
+        ("Runa Aske, Isles Federation Education Officer", "Runa Aske", "Education Officer", "Isles Federation"),
         ("Runa Aske, ILO Country Office for the Isles in Torshavn", "Runa Aske", None,
          "ILO Country Office for the Isles in Torshavn"),
     ],
@@ -75,6 +80,12 @@ def test_a_unit_is_told_from_the_office():
 def test_two_people_joined_in_a_title_are_both_found():
     found = interview("Anna Berg and Tom Lee, Specialists at ILO Pretoria")
     assert (found.name.value, [other.value for other in found.others]) == ("Anna Berg", ["Tom Lee"])
+
+
+@pytest.mark.parametrize("office", ["DWT Torshavn", "Bureau Torshavn", "ILO Torshavn"])
+def test_an_office_is_no_second_person(office):
+    found = interview(f"Interview with Mr Odo Bram and {office}\n\nMr Odo Bram, Specialist, {office}\n\n1 March 2019")
+    assert (found.name.value, found.others) == ("Odo Bram", ())
 
 
 def test_a_title_without_a_person_leaves_the_name_to_the_introduction():

@@ -4,8 +4,10 @@ import json
 import zipfile
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from desk.merging import Merge
 from engagements.models import Engagement
@@ -57,6 +59,25 @@ def test_a_half_finished_review_is_kept(author, chief):
     assert intake.person is None
 
 
+def test_an_article_goes_by_the_name_as_it_was_corrected(author):
+    intake = take_in(proposals(), author)
+    intake.review["profile"] |= {"given_name": "Mylena ", "family_name": " Orsolich"}
+    intake.keep_review(intake.review, author)
+    intake.refresh_from_db()
+    assert str(intake) == "Mylena Orsolich"
+    intake.review["profile"] |= {"given_name": "", "family_name": ""}
+    intake.keep_review(intake.review, author)
+    intake.refresh_from_db()
+    assert str(intake) == "Mylena Orsolich"
+
+
+def test_the_list_of_articles_reads_none_of_them(intake, staff_client):
+    with CaptureQueriesContext(connection) as asked:
+        html = staff_client.get("/admin/intake/intake/").content.decode()
+    assert "Milena Orsolic" in html
+    assert not any('"intake_intake"."text"' in query["sql"] for query in asked)
+
+
 def test_the_same_article_is_noticed(author):
     first = take_in(proposals(), author)
     again = take_in(proposals(article=Article(TEXT.replace("\n", "\r\n ").upper())), author)
@@ -105,6 +126,13 @@ def test_erasing_the_person_erases_an_article_whose_review_is_not_finished(autho
     take_in(proposals(), author)
     erase(person, chief)
     assert not Intake.objects.exists()
+
+
+def test_erasing_the_person_takes_a_misspelt_name_from_the_log(intake, author, chief):
+    LogEntry.objects.log_actions(author.pk, [Intake(pk=intake.pk, title="Milna Orsolik")], 1, "Taken in.")
+    create_drafts(intake, author)
+    erase(Profile.objects.get(), chief)
+    assert "orsolik" not in everything_stored().casefold()
 
 
 def test_articles_about_others_stay(intake, author, chief):

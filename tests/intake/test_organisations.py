@@ -1,8 +1,10 @@
 """Organisations and what their names tell."""
 
+import re
+
 import pytest
 
-from intake.findings import MentionKind
+from intake.findings import Known, MentionKind
 from tests.intake.told import told
 
 
@@ -118,3 +120,46 @@ def test_mentions_point_at_what_they_name():
         "Zambezi Cooperative Alliance (ZCA)",
         "FAO",
     ]
+
+
+def test_a_post_is_no_organisation_and_what_it_is_held_in_is_one():
+    told_of = "I met the Senior Cooperative Education Officer, the Zambezi Growers Union President and the"
+    assert organisations(told(f"{told_of} Federation Secretary.", language="en")) == {("Zambezi Growers Union", "")}
+    of_posts = told("It is the Confederation of Cooperative Education Officers.", language="en")
+    assert organisations(of_posts) == {("Confederation of Cooperative Education Officers", "")}
+
+
+@pytest.mark.parametrize("words", ["a good idea", "fair trade for all", "with care"])
+def test_words_of_every_day_are_no_organisations(words):
+    known = Known(organisations={"IDEA": "", "Fair Trade": "", "Care": "", "Institute for Ideas": "IDEA"})
+    assert organisations(told(f"It was {words}, we thought.", language="en", known=known)) == set()
+
+
+def test_known_names_count_as_they_are_written_or_in_capitals():
+    known = Known(organisations={"Naviru": "", "IDEA": ""})
+    proposals = told("We met Naviru, NAVIRU and IDEA.", language="en", known=known)
+    assert {name for name, _acronym in organisations(proposals)} == {"Naviru", "NAVIRU", "IDEA"}
+
+
+def test_no_name_ends_in_the_middle_of_a_word():
+    fields = ", ".join(["Fisheries and Beekeeping", *["Agriculture"] * 40])
+    sentence = f"We worked with the Ministry of {fields}."
+    for number in range(30):
+        proposals = told(sentence.replace("Fisheries", f"Fisheries{'x' * number}"), language="en")
+        assert all(
+            re.fullmatch(r"(?:[\w ]+, )*[\w ]*(?:Agriculture|Beekeeping|Fisheriesx*)", name)
+            for name, _ in organisations(proposals)
+        )
+
+
+@pytest.mark.parametrize(
+    ("before", "end", "is_named"),
+    [
+        ("", "Ministry of Fish", False),
+        ("", "Ministry of Fisheries.", True),
+        ("It is about fisheries. ", "Ministry of Fisheries", True),
+    ],
+)
+def test_a_name_in_which_the_text_breaks_off_is_none(before, end, is_named):
+    proposals = told(f"{before}The course was held by all of us together with the {end}", language="en")
+    assert bool(organisations(proposals)) == is_named

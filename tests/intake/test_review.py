@@ -5,7 +5,17 @@ from dataclasses import replace
 
 import pytest
 
-from intake.findings import Article, Confidence, Finding, Interview, ProposedOrganisation, ProposedStep, Span
+from intake.findings import (
+    Article,
+    Block,
+    BlockKind,
+    Confidence,
+    Finding,
+    Interview,
+    ProposedOrganisation,
+    ProposedStep,
+    Span,
+)
 from intake.names import split
 from intake.prose import flowing, shortened
 from intake.review import BLANK, Matches, items, new_item, review_of
@@ -105,6 +115,22 @@ def test_engagements_are_named_and_told_in_the_words_of_the_article(review):
     assert (training["organisations"], training["year"], training["confidence"]) == ([FEDERATION], 2009, "high")
 
 
+def test_neither_captions_nor_questions_are_what_was_done():
+    caption = at("Fishers mending nets in the harbour")
+    shown = (*evidence("Fishers mending nets in the harbour"), *evidence(TRAINED))
+    interview = replace(INTERVIEW, blocks=(*INTERVIEW.blocks, Block(BlockKind.CAPTION, caption)))
+    training = replace(TRAINING, evidence=shown)
+    (engagement,) = review_of(proposals(interview=interview, engagements=(training,)))["engagements"]
+    assert engagement["summary"] == TRAINED
+    assert len(engagement["evidence"]) == 2
+
+
+def test_one_year_has_no_last_year():
+    training = replace(TRAINING, year=2009, to_year=2009)
+    (engagement,) = review_of(proposals(engagements=(training,)))["engagements"]
+    assert (engagement["year"], engagement["to_year"]) == (2009, None)
+
+
 def test_what_is_not_sure_is_not_ticked_nor_what_only_it_needs():
     unsure = replace(TRAINING, confidence=Confidence.LOW)
     review = review_of(proposals(engagements=(unsure,)))
@@ -164,11 +190,43 @@ def test_a_ministry_has_the_country_in_which_it_is_worked_with():
 
 
 def test_the_own_office_is_no_organisation_once_it_is_known():
-    post = ProposedStep("Officer", "ILO Office in Quelimane", (), 2015, None, evidence(ADVISED))
-    unknown, known = (review_of(proposals(positions=(post,)), Matches(office=office)) for office in (None, 3))
-    assert unknown["positions"][0]["organisation"] == "ILO Office in Quelimane"
+    house = "House of the Net Menders"
+    interview = replace(INTERVIEW, office=Finding(house, at("ILO Office in Quelimane")))
+    post = ProposedStep("Officer", house, (), 2015, None, evidence(ADVISED))
+    found = proposals(interview=interview, positions=(post,))
+    unknown, known = (review_of(found, Matches(office=office)) for office in (None, 3))
+    assert unknown["positions"][0]["organisation"] == house
     assert known["positions"][0]["organisation"] == ""
     assert [item["name"] for item in known["organisations"]] == [FEDERATION, "University of Tarvo"]
+
+
+@pytest.mark.parametrize(
+    "office",
+    [
+        "ILO Country Office for the Isles",
+        "DWT Torshavn",
+        "Decent Work Team for the North Sea",
+        "Equipo de Trabajo Decente para las Islas",
+        "Oficina de la OIT para las Islas",
+        "Bureau de l'OIT pour les îles",
+    ],
+)
+def test_an_office_of_the_ilo_is_no_organisation(office):
+    steps = (
+        ProposedStep("Adviser", office, (), None, None, evidence(ADVISED)),
+        ProposedStep("Officer", "International Labour Organization", (), None, None, evidence(ADVISED)),
+    )
+    review = review_of(proposals(positions=steps, education=(), organisations=(), engagements=()))
+    assert [step["organisation"] for step in review["positions"]] == ["", "International Labour Organization"]
+    assert [item["name"] for item in review["organisations"]] == ["International Labour Organization"]
+
+
+def test_an_office_that_the_portal_has_as_an_organisation_is_that():
+    office = "DWT Torshavn"
+    step = ProposedStep("Adviser", office, (), None, None, evidence(ADVISED))
+    found = proposals(positions=(step,), education=(), organisations=(), engagements=())
+    review = review_of(found, Matches(organisations={office: 7}))
+    assert [item["match"] for item in review["organisations"]] == [7]
 
 
 def test_nothing_found_is_a_review_all_the_same():
@@ -245,7 +303,7 @@ def test_titles_of_engagements(kind, programme, code, country, language, title):
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
-        ("ILO Country Office in Quelimane", "un-agency"),
+        ("ILO", "un-agency"),
         ("Ministry of Beekeeping", "government"),
         ("Zed & Sons", ""),
     ],

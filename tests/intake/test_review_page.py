@@ -438,6 +438,49 @@ def test_marks_say_where_and_what(page):
         assert page.soup.find(id=link["href"].removeprefix("#")), link
 
 
+def test_only_what_is_named_or_shows_something_is_a_place_of_the_article(page):
+    paragraphs = page.soup.select(".intake-text p")
+    assert any(not paragraph.select("[data-from]") for paragraph in paragraphs)
+
+
+def test_what_is_shown_on_demand_is_open_where_something_in_it_is_wrong(complete_page):
+    page = complete_page
+    assert not page.soup.select("#engagements-0 details[open]")
+    page.said["engagements-0-sector"] = "none"
+    page.press("_create")
+    assert page.soup.select("#engagements-0 details[open]")
+
+
 def test_what_is_kept_is_plain_data(page):
     page.press("_save")
     assert json.loads(json.dumps(page.review)) == page.review
+
+
+# What no browser sends
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("interview-source_url", f"https://example.org/{'x' * 600}"),
+        ("interview-source_url", "javascript:alert(1)"),
+        ("person-topics", ["\x00"]),
+        ("profile-office", "9" * 5000),
+        ("profile-office", "9" * 30),
+        ("profile-match", "9" * 30),
+        ("interview-series", "9" * 5000),
+        ("engagements-0-year", "9" * 5000),
+        ("exchanges-0-place", "9" * 5000),
+        ("profile-given_name", "x" * 5000),
+        ("organisations-0-kind", "x" * 500),
+        ("profile-id", "interview"),
+    ],
+)
+@pytest.mark.parametrize("button", ["_save", "_create"])
+def test_whatever_is_sent_is_kept_or_refused_with_a_word(page, field, value, button):
+    page.said[field] = value
+    answer = page.press(button)
+    assert answer.status_code in (200, 302)
+    assert not Profile.objects.exists()
+    page.open()
+    assert page.press("_save").status_code == 302

@@ -1,13 +1,15 @@
 """The pages after drafts were made: what there is to do, and taking everything back."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
 from engagements.models import Engagement
+from intake import views
 from intake.models import Intake
 from organisations.models import Organisation
-from profiles.models import Interview, Profile
+from profiles.models import Education, Interview, Position, Profile
 from tests.intake.reviews import a_drafted_intake, address, an_intake
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +60,14 @@ def test_what_is_edited_after_the_question_is_asked_about_again(client, drafted,
     assert Profile.objects.exists()
 
 
+def test_what_publication_lacks_is_said_once(author, my_coop):
+    intake = a_drafted_intake(author)
+    Education.objects.update(title_en="", title_es="Economía")
+    Position.objects.update(title_en="", title_es="Asesora")
+    profile = next(each for each in views.made(intake) if isinstance(each.record, Profile))
+    assert profile.missing.count("Write every title in English before publishing.") == 1
+
+
 def test_a_record_that_is_gone_is_named(client, drafted):
     Engagement.objects.filter(country="BO").delete()
     for name in ("done", "take_back"):
@@ -92,3 +102,13 @@ def test_the_list_says_who_is_at_what(client, drafted, author):
     html = client.get(reverse("admin:intake_intake_changelist")).content.decode()
     for text in ("Milena Orsolic", "Drafts created", author.get_username()):
         assert text in html
+
+
+def test_why_it_cannot_be_taken_back_is_said(client, drafted, monkeypatch):
+    def refuse(*said, **more):
+        raise ValidationError("Another profile has this address by now.")
+
+    monkeypatch.setattr(views, "take_back", refuse)
+    html = client.post(address("take_back", drafted), follow=True).content.decode()
+    assert "Another profile has this address by now." in html
+    assert Profile.objects.exists()

@@ -31,6 +31,8 @@ FUTURE = {
     "fr": "Comment voyez-vous l'avenir des coopératives ?",
 }
 
+NOTHING_KNOWN = Known()
+
 
 def told(
     *paragraphs: str,
@@ -39,6 +41,7 @@ def told(
     title: str = "Nadia Ferrolho, Technical Officer at ILO Geneva",
     post: str = "Technical Officer",
     caption: str = "",
+    known: Known = NOTHING_KNOWN,
 ) -> Proposals:
     """What is proposed of an answer. Without `question` it is asked after work at the ILO."""
     parts = [(BlockKind.TITLE, title), (BlockKind.QUESTION, question or WORK[language])]
@@ -59,7 +62,7 @@ def told(
         captions=tuple(Caption(block.span, 0) for block in blocks if block.kind is BlockKind.CAPTION),
     )
     article = Article(text)
-    return propose(article, interview, find_mentions(article, interview, Known()), Known())
+    return propose(article, interview, find_mentions(article, interview, known), known)
 
 
 def roles(proposals: Proposals) -> dict[str, str]:
