@@ -1,12 +1,9 @@
 import pytest
-from django.apps import apps
 from django.contrib.auth.models import Group, User
 
-from codelists.loading import load
 from intake.models import Intake
 from intake.taking_in import take_in
 from programmes.models import Programme
-from search.following import code_lists_loaded
 from tests.factories import ProgrammeFactory, SeriesFactory, UserFactory
 from tests.intake.proposed import proposals
 
@@ -47,7 +44,5 @@ def intake(author, my_coop) -> Intake:
 
 
 @pytest.fixture
-def real_transactions(code_lists_for_later_tests, transactional_db):
+def real_transactions(transactional_db):
     """A database whose transactions other threads see, with the code lists."""
-    load(apps)
-    code_lists_loaded()
