@@ -52,6 +52,11 @@ def english():
 
 
 @pytest.fixture
+def real_transactions(transactional_db):
+    """A database whose transactions other threads see."""
+
+
+@pytest.fixture
 def editor(db):
     """A member of staff who may do everything in the admin."""
     return get_user_model().objects.create_superuser("editor", "editor@example.org", "a-long-password")

@@ -26,8 +26,3 @@ def client_who_may(db) -> Callable[..., Client]:
             name = f"publish_{model._meta.model_name}"
             Permission.objects.get_or_create(content_type=kind, codename=name, defaults={"name": name})
     return make
-
-
-@pytest.fixture
-def real_transactions(transactional_db):
-    """A database whose transactions other threads see."""

@@ -41,8 +41,3 @@ def intake(author, my_coop) -> Intake:
         organisation["kind"] = organisation["kind"] or "cooperative"
     intake.keep_review(intake.review, author)
     return intake
-
-
-@pytest.fixture
-def real_transactions(transactional_db):
-    """A database whose transactions other threads see, with the code lists."""
