@@ -43,7 +43,9 @@ BEGINNERS = _words("""
 """)
 
 # A mark that may end a sentence, with closing quotation marks, by what follows it; or the end of a line.
-ENDS = re.compile(r"(?:(?<!\s)\.|[!?…])[.!?…]*+(?:[\"”»’')\]]|[ \u00a0\u202f]»)*+(?=\s+(?![a-zß-ÿ])|[A-ZÀ-Þ¿¡]|\Z)|\n++")
+ENDS = re.compile(
+    r"(?:(?<!\s)\.|[!?…])[.!?…]*+(?:[\"”»’')\]]|[ \u00a0\u202f]»)*+(?=\s+(?![a-zß-ÿ])|[A-ZÀ-Þ¿¡]|\Z)|\n++"
+)
 WORD_AFTER = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 OPENING = "\"“«‘'([¿¡—–-•*"
 ADDRESS = re.compile(r"://|www\.|@", re.IGNORECASE)

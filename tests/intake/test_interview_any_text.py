@@ -91,6 +91,6 @@ PIECES = (
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_a_hostile_text_is_read_in_linear_time(piece):
-    start = time.monotonic()
+    start = time.process_time()
     take_apart(Article(piece * (2_000_000 // len(piece))))
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5

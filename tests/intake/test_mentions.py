@@ -4,7 +4,7 @@ import time
 from itertools import groupby, pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake.findings import (
@@ -190,6 +190,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES | st.text(max_size=3), max_size=60).map("".join))
 def test_mentions_stand_in_order_within_the_text_and_do_not_overlap(text):
     mentions = find_mentions(Article(text), NOTHING)

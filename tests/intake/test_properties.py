@@ -92,7 +92,7 @@ def spans_of(proposals: Proposals) -> list[Span]:
 
 
 @given(ARTICLES, LANGUAGES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 def test_every_place_is_in_the_text_and_says_something(text, language):
     proposals = taken_apart(text, language)
     if proposals is None:
@@ -104,7 +104,7 @@ def test_every_place_is_in_the_text_and_says_something(text, language):
 
 
 @given(ARTICLES, LANGUAGES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 def test_blocks_stand_in_order_and_do_not_overlap(text, language):
     proposals = taken_apart(text, language)
     if proposals is None:
@@ -121,7 +121,7 @@ def test_blocks_stand_in_order_and_do_not_overlap(text, language):
 
 
 @given(ARTICLES, LANGUAGES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 def test_answers_questions_and_evidence_are_the_articles_own_words(text, language):
     proposals = taken_apart(text, language)
     if proposals is None:
@@ -141,13 +141,13 @@ def test_answers_questions_and_evidence_are_the_articles_own_words(text, languag
 
 
 @given(st.text(st.characters(codec=None), max_size=400), LANGUAGES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 def test_any_text_comes_to_an_end(text, language):
     taken_apart(text, language)
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=75, deadline=None)
 def test_any_file_comes_to_an_end(data):
     try:
         article = read(data)
@@ -208,12 +208,33 @@ def cut(text: str) -> str:
     return text[: last.end()] if last else text
 
 
+# What took longest when all of them were measured at full size, each for another step.
+SLOWEST = ["abbreviations", "countries", "numbered", "question mark lines", "sentences"]
+
+
+def seconds(text: str) -> float:
+    """The computing time that the intake takes, whatever else the machine does."""
+    began = time.process_time()
+    taken_apart(text)
+    return time.process_time() - began
+
+
 @pytest.mark.parametrize("name", HOSTILE)
-def test_two_megabytes_of_anything_and_the_longest_text_that_is_read_take_less_than_five_seconds(name):
-    for text in dict.fromkeys([HOSTILE[name], cut(HOSTILE[name])]):
-        began = time.process_time()
-        taken_apart(text)
-        assert time.process_time() - began < 5
+def test_two_megabytes_of_anything_take_less_than_five_seconds(name):
+    assert seconds(HOSTILE[name]) < 5
+
+
+@pytest.mark.parametrize("name", SLOWEST)
+def test_the_longest_text_that_is_read_takes_less_than_five_seconds(name):
+    assert seconds(cut(HOSTILE[name])) < 5
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_time_grows_no_faster_than_the_text(name):
+    longest = cut(HOSTILE[name])
+    seconds(longest[:200])  # gazetteers are loaded once
+    # Quadratic time would be sixteen-fold.
+    assert seconds(longest[: len(longest) // 10]) < 8 * seconds(longest[: len(longest) // 40]) + 0.2
 
 
 def test_an_article_of_three_thousand_words_takes_less_than_a_second():

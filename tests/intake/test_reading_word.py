@@ -131,7 +131,7 @@ def test_a_mutated_file_is_read_or_refused(changes):
 
 
 @given(st.sampled_from(sorted(PARTS)), CHANGES)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_a_document_with_a_mutated_part_is_read_or_refused(name, changes):
     assert read_or_refused(zipped(PARTS | {name: mutated(PARTS[name], changes)}))
 
