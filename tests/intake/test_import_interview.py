@@ -1,6 +1,9 @@
 """The command reads articles, says what is in them, and makes drafts of them."""
 
 import json
+import os
+import shutil
+import sys
 from io import StringIO
 
 import pytest
@@ -141,6 +144,15 @@ def test_several_files_give_a_json_object_by_file(article, tmp_path):
         str(article): "Mirela Orsolic",
         str(other): "Ines Orsolic",
     }
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_file_whose_name_is_no_text_is_read_all_the_same(article, tmp_path):
+    odd = tmp_path / os.fsdecode(b"caf\xe9.txt")
+    shutil.copy(article, odd)
+    assert "caf?.txt" in said(odd, article, dry_run=True, format="json")
+    said(odd).encode()
+    assert Intake.objects.get().file_name == "caf?.txt"
 
 
 def test_the_language_can_be_told(article):

@@ -138,6 +138,11 @@ def test_drafts_are_not_made_of_what_is_wrong_and_each_fault_is_said_at_its_fiel
     assert page.review["engagements"][0]["year"] == "2009 or so"
 
 
+def test_what_is_wrong_is_seen_from_wherever_one_was_on_the_page(page):
+    """The form leads to the top of the page: without an action it would keep “#section-engagements”."""
+    assert page.soup.select_one("#intake-review")["action"] == address("change", page.intake)
+
+
 def test_nothing_is_wrong_in_what_is_left_out(complete_page):
     page = complete_page
     page.said |= {"engagements-0-year": "2009 or so"}

@@ -80,7 +80,7 @@ class Command(BaseCommand):
             return Known()
 
     def _outcome(self, file: str, language: str, known: Known, dry_run: bool) -> Outcome:
-        outcome = Outcome(file)
+        outcome = Outcome(_printable(file))
         try:
             with Path(file).open("rb") as opened:
                 article = read(opened.read(MOST_BYTES + 1), Path(file).name)
@@ -138,6 +138,11 @@ class Command(BaseCommand):
 
     def _print_json(self, data: dict[str, Any]) -> None:
         self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def _printable(name: str) -> str:
+    """The name of a file without what is no text: old archives have names in other encodings."""
+    return name.encode(errors="replace").decode()
 
 
 def _address(intake: Intake) -> str:
