@@ -232,7 +232,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 
-# A text pasted into the intake may be longer than an article can be, and is told so by its form: a million characters.
+# A text pasted into the intake may be far longer than an article can be, and is told so by its form.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 9 * 1024**2
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an interview of 50 questions in three languages, with room
 

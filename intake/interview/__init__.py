@@ -21,22 +21,19 @@ from intake.interview.questions import find_questions
 from intake.interview.run_on import take_apart_run_on
 from intake.interview.words import LANGUAGES, words
 from intake.interview.wrapped import take_apart_wrapped
+from intake.reading.limits import MOST_CHARACTERS, MOST_LINES
 
 __all__ = ["take_apart"]
 
-# Several times the longest interview. What lies beyond is not looked at, so that no text takes longer than a moment.
-LONGEST = 200_000
-MOST_PARAGRAPHS = 3_000
-
-
 def take_apart(article: Article, language: str = "", known: Known | None = None) -> Interview:
     """The interview in an article. `language` is the one that the caller knows; otherwise the words tell it."""
-    text = article.text[:LONGEST]
+    # Nothing longer is read from a file. What lies beyond is not looked at, so that no text takes longer than a moment.
+    text = article.text[:MOST_CHARACTERS]
     article = replace(article, text=text)
     language = language[:2].lower() if language[:2].lower() in LANGUAGES else language_of(text, article.language)
     spoken = words(language)
 
-    parts = list(islice(each_paragraph(article), MOST_PARAGRAPHS))
+    parts = list(islice(each_paragraph(article), MOST_LINES))
     header = read_header(parts, text, known.series if known else ())
     parts = parts[: header.end] + take_apart_wrapped(parts[header.end :], text, spoken)
     parts = take_apart_run_on(parts, text, spoken, header.end)

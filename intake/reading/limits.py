@@ -7,9 +7,9 @@ from intake.reading.errors import Unreadable
 
 MOST_BYTES = 10 * 1024**2  # of a file
 # Of a text. An article has some 3,000 words in some 100 lines; the steps after this take time in proportion to both.
-MOST_CHARACTERS = 1024**2
-MOST_WORDS = 60_000
-MOST_LINES = 6_000
+MOST_CHARACTERS = 200_000
+MOST_WORDS = 40_000
+MOST_LINES = 3_000
 
 
 def check_file(data: bytes) -> None:
