@@ -4,6 +4,7 @@ The variables are listed in ``docs/operators.md``. A file ``.env`` beside ``mana
 environment says wins over it.
 """
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -231,6 +232,10 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+
+# Workbooks are read by the standard library's parser, as `sheets.reading` expects: lxml, which the intake needs for web
+# pages, would be taken by openpyxl where it is installed, and expands entities.
+os.environ.setdefault("OPENPYXL_LXML", "False")
 
 # A text pasted into the intake may be far longer than an article can be, and is told so by its form.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 9 * 1024**2
