@@ -25,6 +25,7 @@ from intake.reading.limits import MOST_CHARACTERS, MOST_LINES
 
 __all__ = ["take_apart"]
 
+
 def take_apart(article: Article, language: str = "", known: Known | None = None) -> Interview:
     """The interview in an article. `language` is the one that the caller knows; otherwise the words tell it."""
     # Nothing longer is read from a file. What lies beyond is not looked at, so that no text takes longer than a moment.
