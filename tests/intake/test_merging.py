@@ -13,8 +13,8 @@ from profiles.models import Education, Interview, Profile
 from publishing.models import Status, WorkingDraft
 from publishing.snapshots import take
 from tests.factories import EducationFactory, OrganisationFactory, ProfileFactory
+from tests.intake.people_taken_in import milena
 from tests.intake.proposed import FEDERATION, proposals
-from tests.intake.test_drafting import milena
 
 pytestmark = pytest.mark.django_db
 

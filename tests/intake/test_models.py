@@ -21,8 +21,8 @@ from privacy.export import archive
 from profiles.models import Interview, Profile
 from publishing.deletions import keep_before_deletion, recover
 from tests.factories import ProfileFactory
+from tests.intake.people_taken_in import milena, reviewed
 from tests.intake.proposed import INTERVIEW, TEXT, TRAINED, proposals
-from tests.intake.test_drafting import milena, reviewed
 from tests.privacy.test_erasure import everything_stored
 
 pytestmark = pytest.mark.django_db

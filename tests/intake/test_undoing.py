@@ -15,7 +15,7 @@ from publishing.snapshots import take
 from publishing.workflow import take_step
 from tests.factories import EngagementFactory, EngagementStaffFactory, InterviewFactory, UserFactory
 from tests.intake.conftest import somebody
-from tests.intake.test_drafting import milena, reviewed, rows
+from tests.intake.people_taken_in import milena, reviewed, rows
 
 pytestmark = pytest.mark.django_db
 
