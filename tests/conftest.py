@@ -1,3 +1,5 @@
+import os
+
 import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
@@ -6,11 +8,17 @@ from django.db import OperationalError, transaction
 from django.test import Client, TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
+from hypothesis import settings
 
 from accounts import roles
 from codelists.loading import load
 from search.following import code_lists_loaded
 from tests import page_types
+
+# The same examples each time where a failure would stop others; new ones on a developer's machine.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI") == "true":
+    settings.load_profile("ci")
 
 
 @pytest.fixture(scope="session")

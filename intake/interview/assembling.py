@@ -42,10 +42,10 @@ def _with_text(interview: Interview, layout: Layout, asked: Questions, kinds: di
         if kind == BlockKind.QUESTION:
             if index not in questions:
                 continue
-            span = questions[index].span
+            span = _without_blanks(questions[index].span, layout.text)
             answers.append([])
         elif kind == BlockKind.ANSWER:
-            span = asked.answer_span(layout.paragraphs[index], layout.text)
+            span = _without_blanks(asked.answer_span(layout.paragraphs[index], layout.text), layout.text)
             if span.start == span.end:
                 continue
             (answers[-1] if answers else narrative).append(span)
@@ -63,8 +63,16 @@ def _with_text(interview: Interview, layout: Layout, asked: Questions, kinds: di
         blocks=tuple(blocks),
         introduction=tuple(introduction),
         exchanges=tuple(
-            Exchange(question.span, tuple(answer)) for question, answer in zip(asked.questions, answers, strict=True)
+            Exchange(_without_blanks(question.span, layout.text), tuple(answer))
+            for question, answer in zip(asked.questions, answers, strict=True)
         ),
         narrative=tuple(narrative),
         captions=tuple(captions),
     )
+
+
+def _without_blanks(span: Span, text: str) -> Span:
+    """A label that stood alone on its line leaves the line's end before the words."""
+    words = span.of(text)
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, start + len(words.strip()))

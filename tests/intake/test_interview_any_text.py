@@ -5,7 +5,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from intake.blocks import paragraphs
@@ -46,6 +46,7 @@ HINTS = st.lists(
 
 
 @settings(max_examples=150, deadline=None)
+@example("P:?P:\n0?", ())
 @given(TEXTS, HINTS)
 def test_blocks_are_trimmed_in_order_and_never_overlap(text, hints):
     blocks = take_apart(Article(text, hints)).blocks
