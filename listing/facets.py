@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import connections
 from django.db.models import QuerySet
 
 
@@ -58,9 +58,23 @@ def count_values(facets: Mapping[str, QuerySet]) -> dict[str, dict[str, int]]:
             f"FROM {rows} WHERE facet_value IS NOT NULL GROUP BY facet_value"
         )
         params.extend(rows_params)
-    for name, value, count in _union(parts, params):
+    for name, value, count in _union(facets, parts, params):
         counts[name][value] = count
     return counts
+
+
+def read_values(facets: Mapping[str, QuerySet]) -> dict[str, dict[str, int]]:
+    """The same where numbers are known, in one query for all: querysets yield `facet_value` and `facet_number`."""
+    numbers: dict[str, dict[str, int]] = {name: {} for name in facets}
+    parts, params = [], []
+    for name, rows, rows_params in _subqueries(facets):
+        parts.append(
+            f"SELECT '{name}' AS facet, CAST(facet_value AS VARCHAR(255)) AS value, facet_number FROM {rows}"  # noqa: S608
+        )
+        params.extend(rows_params)
+    for name, value, number in _union(facets, parts, params):
+        numbers[name][value] = number
+    return numbers
 
 
 def count_rows(querysets: Mapping[str, QuerySet]) -> dict[str, int]:
@@ -70,7 +84,7 @@ def count_rows(querysets: Mapping[str, QuerySet]) -> dict[str, int]:
     for name, rows, rows_params in _subqueries(querysets):
         parts.append(f"SELECT '{name}' AS name, COUNT(*) AS rows_counted FROM {rows}")  # noqa: S608
         params.extend(rows_params)
-    counts.update(_union(parts, params))
+    counts.update(_union(querysets, parts, params))
     return counts
 
 
@@ -78,16 +92,17 @@ def _subqueries(querysets: Mapping[str, QuerySet]) -> Iterator[tuple[str, str, t
     """Name, SQL and parameters of each queryset as a table to select from; those that can have no rows are left out."""
     for name, rows in querysets.items():
         try:
+            connection = connections[rows.db]
             sql, params = rows.query.get_compiler(connection=connection).as_sql()
         except EmptyResultSet:
             continue
         yield name, f"({sql}) AS {connection.ops.quote_name(name + '_rows')}", params
 
 
-def _union(parts: list[str], params: list) -> list[tuple]:
-    """The rows of all `parts`; asks nothing where there are none."""
+def _union(querysets: Mapping[str, QuerySet], parts: list[str], params: list) -> list[tuple]:
+    """The rows of all `parts`, from the database of the `querysets`; asks nothing where there are none."""
     if not parts:
         return []
-    with connection.cursor() as cursor:
+    with connections[next(iter(querysets.values())).db].cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), params)
         return cursor.fetchall()

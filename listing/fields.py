@@ -71,10 +71,12 @@ class ListingForm(forms.Form):
             if unknown := getattr(field, "unknown", None):
                 values = ", ".join(gettext("“%(text)s”") % {"text": text[:50]} for text in unknown[:5])
                 known = cleaned[name]
-                self.add_error(name, ValidationError(UNKNOWN_VALUES % {"values": values, "count": len(unknown)}))
+                message = UNKNOWN_VALUES % {"values": values, "count": len(unknown)}
+                self.add_error(name, ValidationError(message, code="unknown"))
                 cleaned[name] = known
         if (first := cleaned.get("year_from")) and (last := cleaned.get("year_to")) and first > last:
-            self.add_error("year_to", _("This year is before the first year. It was left out."))
+            message = _("This year is before the first year. It was left out.")
+            self.add_error("year_to", ValidationError(message, code="before_first"))
         return cleaned
 
 

@@ -16,7 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from listing.facets import Facet, Option, count_rows, count_values
 from listing.fields import KnownChoicesField, KnownRecordsField, ListingForm, Problem, problems
+from listing.paging import Total, up_to
 from listing.paths import Path, related
+from listing.text import Narrowing, narrowing
 from multilingual.text import language_shown, sort_key
 from publishing.models import Publishable
 
@@ -49,7 +51,7 @@ class FacetFilter(django_filters.Filter):
 
     def matches(self, values: list) -> Q:
         """Condition that a row, or one of the records that the path leads through, has one of the `values`."""
-        return Q(**{f"{self.field_name}__in": values}) & self.path.is_public()
+        return self.path.leads_to_one_of(values) & self.path.is_public()
 
     def filter(self, queryset: QuerySet, values: list) -> QuerySet:
         return related(queryset, self.path.through, self.matches(values), few=self.few) if values else queryset
@@ -149,14 +151,24 @@ class RecordsFilter(FacetFilter):
 
 
 class TextFilter(django_filters.CharFilter):
-    """Free text, answered by the queryset's own `matching()`."""
+    """Free text, answered by the search's index: see `listing.text`."""
 
     def __init__(self, **kwargs):
         kwargs.setdefault("label", _("Search in the list"))
         super().__init__(max_length=200, widget=forms.TextInput(attrs={"type": "search"}), **kwargs)
+        self._asked = self._answer = None  # of one form: each has filters of its own
 
-    def filter(self, queryset, value):
-        return queryset.matching(value) if value else queryset
+    def filter(self, queryset, value, *, whole: bool = False):
+        """The rows of `queryset` that have the text; `whole` where all of them will be read, and not the first."""
+        if not value:
+            return queryset
+        narrowing = self._narrowing(queryset.model, value)
+        return queryset.filter(narrowing.all if whole else narrowing.first)
+
+    def _narrowing(self, model, value: str) -> Narrowing:
+        if self._asked != (model, value):
+            self._asked, self._answer = (model, value), narrowing(model, value)
+        return self._answer
 
 
 class YearFilter(django_filters.Filter):
@@ -220,7 +232,7 @@ class WayOut:
 
     filters: list[ActiveFilter]
     without: str
-    count: int
+    total: Total
 
 
 class ListingFilterSet(django_filters.FilterSet):
@@ -237,6 +249,15 @@ class ListingFilterSet(django_filters.FilterSet):
                 queryset = filter_.filter(queryset, self.form.cleaned_data.get(name))
         return queryset
 
+    @property
+    def order(self) -> str:
+        """The word for the order of the list; "" where it has but one."""
+        _errors = self.errors  # makes the form clean its data
+        for name, filter_ in self.filters.items():
+            if isinstance(filter_, SortFilter):
+                return self.form.cleaned_data.get(name) or next(iter(filter_.orders))
+        return ""
+
     def _narrowed(self, facet: FacetFilter | None = None, *, dropped: django_filters.Filter | None = None) -> QuerySet:
         """The list, in no order, under all filters but the one `dropped`.
 
@@ -245,8 +266,13 @@ class ListingFilterSet(django_filters.FilterSet):
         _errors = self.errors  # makes the form clean its data
         queryset = self.queryset.order_by()
         for name, filter_ in self.filters.items():
-            if filter_ is not dropped and not isinstance(filter_, FacetFilter | SortFilter):
-                queryset = filter_.filter(queryset, self.form.cleaned_data.get(name))
+            if filter_ is dropped or isinstance(filter_, FacetFilter | SortFilter):
+                continue
+            value = self.form.cleaned_data.get(name)
+            if isinstance(filter_, TextFilter):
+                queryset = filter_.filter(queryset, value, whole=facet is not None or dropped is not None)
+            else:
+                queryset = filter_.filter(queryset, value)
         for through, asked in self._asked_together.items():
             if facet is None or through is None or through != facet.path.through:
                 others = [filter_ for filter_ in asked if filter_ is not facet and filter_ is not dropped]
@@ -280,14 +306,33 @@ class ListingFilterSet(django_filters.FilterSet):
         asked = self._asked_together.get(facet.path.through, {}) if facet.path.through else {}
         return facet.rows(queryset, _conditions(asked, [filter_ for filter_ in asked if filter_ is not facet]))
 
+    def known_count(self) -> int | None:
+        """The number of rows of the list where it is known without counting them."""
+        return None
+
+    def known_counts(self, name: str) -> dict[str, int] | None:
+        """What `counts` has for the facet `name`, where that is known without counting.
+
+        Of a facet that is cut only the values that are offered need be there, and one more.
+        """
+        return None
+
+    @cached_property
+    def counts(self) -> dict[str, dict[str, int]]:
+        """For each facet how many results each value has, by its key: with the other filters kept."""
+        _errors = self.errors  # makes the form clean its data
+        facets = {name: filter_ for name, filter_ in self.filters.items() if isinstance(filter_, FacetFilter)}
+        known = {name: self.known_counts(name) for name in facets}
+        asked = {name: self._rows(filter_) for name, filter_ in facets.items() if known[name] is None}
+        return known | count_values(asked)
+
     @cached_property
     def facets(self) -> list[Facet]:
         """The facets that have something to offer, each counted with the other filters kept."""
-        filters = {name: filter_ for name, filter_ in self.filters.items() if isinstance(filter_, FacetFilter)}
-        counts = count_values({name: self._rows(filter_) for name, filter_ in filters.items()})
         facets = []
-        for name, filter_ in filters.items():
-            options, cut = filter_.options(counts[name], self.form.cleaned_data.get(name) or [])
+        for name, counts in self.counts.items():
+            filter_ = self.filters[name]
+            options, cut = filter_.options(counts, self.form.cleaned_data.get(name) or [])
             errors = list(self.form.errors.get(name, []))
             if options or errors:
                 facets.append(Facet(name, capfirst(str(filter_.label)), options, errors, cut))
@@ -332,10 +377,12 @@ class ListingFilterSet(django_filters.FilterSet):
     @cached_property
     def ways_out(self) -> list[WayOut]:
         """For a list with no results: the filters that alone keep results away, most results first; in one query."""
-        rows = {name: self._narrowed(dropped=self.filters[name]).values("pk") for name in self._in_force}
+        rows = {name: up_to(self._narrowed(dropped=self.filters[name])) for name in self._in_force}
         counts = count_rows(rows)
         helpful = sorted((name for name in rows if counts[name]), key=lambda name: -counts[name])
-        return [WayOut(self._active_by(name), self._address_of_all_but(name), counts[name]) for name in helpful]
+        return [
+            WayOut(self._active_by(name), self._address_of_all_but(name), Total.of(counts[name])) for name in helpful
+        ]
 
     @property
     def problems(self) -> list[Problem]:

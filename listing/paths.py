@@ -20,6 +20,8 @@ class Path:
     ends at (None at a plain column), and `publishable` has the prefixes at which publishable records stand.
     """
 
+    model: type[Model]
+    name: str
     through: str | None
     end: type[Model] | None
     publishable: tuple[str, ...]
@@ -37,7 +39,16 @@ class Path:
             end = field.related_model
             if end and issubclass(end, Publishable):
                 publishable.append(prefix)
-        return cls(through, end, tuple(publishable))
+        return cls(model, name, through, end, tuple(publishable))
+
+    def leads_to_one_of(self, values: list) -> Q:
+        """Condition that the value is one of `values`."""
+        step, _sep, rest = self.name.partition(LOOKUP_SEP)
+        if self.through or not rest:
+            return Q(**{f"{self.name}__in": values})
+        # Joined, SQLite would begin with the other table and sort all rows that it leads to; so it is only asked.
+        others = self.model._meta.get_field(step).related_model._base_manager
+        return Q(Exists(others.filter(**{"pk": OuterRef(step), f"{rest}__in": values})))
 
     def is_public(self) -> Q:
         """Condition that every publishable record on the way is public, to be met by one related record together."""

@@ -1,28 +1,21 @@
 """The pages of lists, filtered or not."""
 
-from django.core.paginator import InvalidPage, Page, Paginator
+from collections.abc import Callable, Sequence
+
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
-from django.utils.translation import gettext as _
 from django.views.generic import ListView
+
+from listing.paging import ListPaginator, page_or_nearest
 
 # The element that htmx fills, in templates/listing/list.html.
 RESULTS_ID = "results"
-
-
-def page_or_nearest(paginator: Paginator, number: str | int) -> tuple[Page, str]:
-    """The page asked for; where there is no such page, the nearest one and what to say about it."""
-    try:
-        return paginator.page(number), ""
-    except InvalidPage:
-        page = paginator.get_page(number)
-        message = _("There is no page “%(asked)s”. This is page %(shown)s.")
-        return page, message % {"asked": str(number)[:20], "shown": page.number}
 
 
 class PagedListView(ListView):
     """A list in pages. A page that does not exist is answered by the nearest one and a message."""
 
     paginate_by = 20
+    paginator_class = ListPaginator
     page_error = ""
 
     def get_context_data(self, **kwargs):
@@ -34,9 +27,19 @@ class PagedListView(ListView):
         }
 
     def paginate_queryset(self, queryset, page_size):
-        paginator = self.get_paginator(queryset, page_size)
-        page, self.page_error = page_or_nearest(paginator, self.request.GET.get(self.page_kwarg) or 1)
+        asked = self.request.GET.get(self.page_kwarg) or 1
+        known = self.known_count()
+        paginator = self.get_paginator(queryset, page_size, known=known, asked=asked, rows=self.rows_of(queryset))
+        page, self.page_error = page_or_nearest(paginator, asked)
         return paginator, page, page.object_list, page.has_other_pages()
+
+    def known_count(self) -> int | None:
+        """The number of rows of the list where it is at hand; else they are counted, up to a limit."""
+        return None
+
+    def rows_of(self, queryset) -> Callable[[int, int], Sequence] | None:
+        """What fetches the rows of the list from a first to before a last one; None where slicing it is as good."""
+        return None
 
 
 class FilteredListView(PagedListView):
@@ -65,8 +68,12 @@ class FilteredListView(PagedListView):
         if self.is_fragment:
             # Browsers that go back would otherwise show the kept fragment as if it were the page.
             add_never_cache_headers(response)
+            response.is_for_everybody = True  # the portal itself may keep it: see caching.pages
         patch_vary_headers(response, ["HX-Request", "HX-Target", "HX-History-Restore-Request"])
         return response
+
+    def known_count(self):
+        return self.filterset.known_count()
 
     def for_page(self, queryset):
         """The filtered `queryset` with what the page shows of each record."""

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
+from listing.admin import LongListAdmin, UsedRecordsFilter
 from multilingual.admin import MissingTranslationFilter, PortalAdmin, WithoutFilter, in_every_language
 from organisations.models import Office, Organisation
 from publishing.admin import PublishableAdmin
@@ -19,7 +20,7 @@ class WithoutFilterOfOrganisations(WithoutFilter):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(PublishableAdmin):
+class OrganisationAdmin(LongListAdmin, PublishableAdmin):
     alphabetical = "name"
     fieldsets = [
         (_("The organisation"), {"fields": (in_every_language("name"), in_every_language("acronym"), "slug", "kind")}),
@@ -29,7 +30,7 @@ class OrganisationAdmin(PublishableAdmin):
     prepopulated_fields = {"slug": ["name_en"]}
     autocomplete_fields = ["country"]
     list_display = ["name", "acronym", "kind", "country", "updated_at"]
-    list_filter = [WithoutFilterOfOrganisations, "kind", ("country", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [WithoutFilterOfOrganisations, "kind", ("country", UsedRecordsFilter)]
     list_select_related = ["country"]
     translated_texts = ("name", "description")  # most acronyms are the same in every language
     search_fields = [*in_every_language("name"), *in_every_language("acronym"), *COUNTRY_NAMES]
@@ -48,8 +49,8 @@ class OfficeAdmin(PortalAdmin):
     translated_texts = ("name", "city")
     list_filter = [
         MissingTranslationFilter,
-        ("country__region", admin.RelatedOnlyFieldListFilter),
-        ("country", admin.RelatedOnlyFieldListFilter),
+        ("country__region", UsedRecordsFilter),
+        ("country", UsedRecordsFilter),
     ]
     list_select_related = ["country"]
     search_fields = [*in_every_language("name"), *in_every_language("city"), *COUNTRY_NAMES]

@@ -13,6 +13,10 @@ class OrganisationQuerySet(PublishableQuerySet):
     def by_name(self) -> Self:
         return self.order_by(in_language("name"), "pk")
 
+    def newest_first(self) -> Self:
+        """By the date of publication."""
+        return self.order_by("-publish_at", "-pk")
+
 
 class OfficeQuerySet(QuerySet):
     def covering(self, country: Country) -> Self:

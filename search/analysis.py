@@ -104,6 +104,13 @@ def runs(text: str) -> tuple[str, ...]:
     return tuple(run for word in words(text) for run in word.runs)
 
 
+def forms_of(title: str) -> set[str]:
+    """The title in one word each, as it may be typed in full: with its acronym, without it, or the acronym alone."""
+    name, bracket, acronym = title.partition("(")
+    forms = ("".join(runs(form))[:LONGEST] for form in (title, *([name, acronym] if bracket else ())))
+    return set(filter(None, forms))
+
+
 def is_stop_word(run: str) -> bool:
     """Whether the folded `run` has no meaning of its own."""
     return run in _STOP_WORDS

@@ -9,7 +9,10 @@ class SearchConfig(AppConfig):
 
     def ready(self):
         # The records that are searched can be imported only now.
+        from listing.text import found_by
         from search import following
+        from search.lists import narrowing
 
         following.connect()
+        found_by(narrowing)
         post_migrate.connect(following.migrated, sender=self, dispatch_uid="search.migrated")

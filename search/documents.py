@@ -1,20 +1,24 @@
 """What the index should hold of a record: prepared here from what its kind tells."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from django.db.models import Model
 from modeltranslation.settings import AVAILABLE_LANGUAGES
 
-from search.analysis import LONGEST, clean, folded, runs, tokens
+from search.analysis import LONGEST, clean, fold, folded, forms_of, runs, tokens
 from search.kinds import Kind, Text, translations
+from search.levels import Level
 from search.models import Entry
+from search.places import place_of, scope
 
 _SHORT_TITLE = 3  # words
-COLUMNS = ["title", "title_language", "passages", "names", "keywords", "words", "vocabulary"]
+COLUMNS = ["scope", "title", "title_language", "marks", "names", "keywords", "words", "vocabulary", "passages"]
 
 
 def entries(kind: Kind, record: Model) -> Iterator[Entry]:
     """The entries of the public `record`, which came from `kind.indexed()`: one a language, not saved."""
+    countries = sorted(Level.COUNTRY + fold(code) for code in kind.countries(record))
     for language in AVAILABLE_LANGUAGES:
         title, title_language = kind.title(record, language)
         names = [Text(title, title_language), *kind.names(record, language)]
@@ -23,12 +27,15 @@ def entries(kind: Kind, record: Model) -> Iterator[Entry]:
         elsewhere = [text for text in others if text.language != title_language]
         passages = [Text(clean(words), spoken) for words, spoken in kind.passages(record, language) if words]
         yield Entry(
+            id=place_of(language, kind.number, str(record.pk)),
             kind=kind.name,
             object_id=str(record.pk),
             language=language,
+            scope=scope(language, kind.number),
             title=clean(title),
             title_language=title_language,
             passages=[list(passage) for passage in dict.fromkeys(passages)],
+            marks=" ".join([*(Level.TITLE + form for form in sorted(forms_of(title))), *countries]),
             names=" ".join(filter(None, [_prepared(names), _in_one_word(title)])),
             keywords=_prepared(dict.fromkeys([*elsewhere, *kind.keywords(record, language)])),
             words=_prepared(dict.fromkeys(passages)),
@@ -37,7 +44,13 @@ def entries(kind: Kind, record: Model) -> Iterator[Entry]:
 
 
 def _prepared(texts: Iterable[Text]) -> str:
-    return " ".join(token for words, language in texts for token in tokens(clean(words), language))
+    return " ".join(filter(None, (_joined(words, language) for words, language in texts)))
+
+
+@lru_cache(maxsize=1_000)
+def _joined(words: str, language: str) -> str:
+    """The tokens of a text: names are in many entries, and what is not translated is in those of each language."""
+    return " ".join(tokens(clean(words), language))
 
 
 def _in_one_word(title: str) -> str:

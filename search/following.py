@@ -10,10 +10,12 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_de
 
 from codelists.models import Country, Region, Topic
 from codelists.signals import loaded
+from publishing.migrating import tables_are_ready
 from publishing.signals import parts_reordered
 from search import rebuilding
-from search.indexing import follow
-from search.relations import KIND_OF, LINKING, NAMED_IN, PARTS, key_of, keys_of, naming
+from search.indexing import follow, index
+from search.relations import KIND_OF, LINKING, NAMED_IN, PARTS, key_of, keys_of
+from search.waiting import naming
 
 
 def connect() -> None:
@@ -86,13 +88,13 @@ def migrated(plan=None, **kwargs) -> None:
 
     Nothing is written where nothing changed.
     """
-    if not rebuilding.tables_are_ready(plan):
+    if not tables_are_ready(plan):
         return
     if any(migration.app_label == "search" for migration, _backwards in plan):
         rebuilding.rebuild()
     else:
         for model in (Country, Region, Topic):
-            follow(keys_of(model, model._base_manager.values_list("pk", flat=True)))
+            index(keys_of(model, model._base_manager.values_list("pk", flat=True)))
 
 
 def reordered(whole, **kwargs) -> None:

@@ -10,12 +10,16 @@ from dataclasses import dataclass, field
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from engagements.tallies.counting import recount
 from publishing.models import Publishable, Status
 from search.backends import backend
 from search.documents import COLUMNS, entries
 from search.kinds import KINDS, Kind
 from search.models import Entry, Scheduled
-from search.relations import Key, naming
+from search.places import places_of
+from search.relations import Key
+from search.signals import followed
+from search.waiting import naming, settle
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +37,7 @@ class Differences:
     coming: list[Scheduled] = field(default_factory=list)
     not_coming: list[Scheduled] = field(default_factory=list)
     renamed: set[str] = field(default_factory=set)
+    hidden: set[str] = field(default_factory=set)
 
     def __len__(self) -> int:
         return sum(map(len, (self.missing, self.stale, self.surplus, self.coming, self.not_coming)))
@@ -58,33 +63,43 @@ def together() -> Iterator[None]:
             keys = _pending.keys
         finally:
             _pending.keys = None
-        index(keys)
+        _index_and_tell(keys)
 
 
 def follow(keys: Iterable[Key]) -> None:
     """Index these records now, or at the end of `together()`."""
     if _pending.keys is None:
-        index(keys)
+        _index_and_tell(set(keys))
     else:
         _pending.keys.update(keys)
 
 
+def _index_and_tell(keys: set[Key]) -> None:
+    if keys:
+        with transaction.atomic(savepoint=False):
+            # Whoever has a change indexed has it counted: the two are never called one without the other.
+            recount(int(object_id) for kind, object_id in keys if kind == "engagement")
+            index(keys)
+            followed.send(sender=None)
+
+
 def index(keys: Iterable[Key]) -> None:
-    """Bring the entries of these records up to date, and those of the records that name them."""
+    """Bring the entries of these records up to date, and those of the records that name them: see `naming`."""
     waiting, done = set(keys), set()
     if not waiting:
         return
     with transaction.atomic(savepoint=False):
         backend().lock()
         while waiting:
-            renamed = set()
+            others = set()
             for kind, ids in _by_kind(waiting):
                 differences = compare(kind, ids)
                 write(differences)
-                if differences.renamed:
-                    renamed |= naming(kind.model, map(kind.model._meta.pk.to_python, differences.renamed))
+                settle(kind, ids)
+                others |= naming(kind.model, differences.renamed - differences.hidden)
+                others |= naming(kind.model, differences.hidden, hides=True)
             done |= waiting
-            waiting = renamed - done
+            waiting = others - done
 
 
 def compare(kind: Kind, ids: Sequence[str]) -> Differences:
@@ -94,7 +109,7 @@ def compare(kind: Kind, ids: Sequence[str]) -> Differences:
     wanted = {(entry.object_id, entry.language): entry for record in found for entry in entries(kind, record)}
     public = {object_id for object_id, _language in wanted}
     differences = Differences()
-    for entry in Entry.objects.filter(kind=kind.name, object_id__in=ids):
+    for entry in Entry.objects.filter(pk__in=[place for one in ids for place in places_of(kind.number, one)]):
         new = wanted.pop((entry.object_id, entry.language), None)
         if new is None:
             differences.surplus.append(entry)
@@ -116,6 +131,8 @@ def _renamed(differences: Differences, object_id: str, old: Entry | None, new: E
             differences.words.update({(entry.language, word): change for word in entry.vocabulary.split()})
     if old is None or new is None or old.title != new.title:
         differences.renamed.add(object_id)
+    if new is None:
+        differences.hidden.add(object_id)
 
 
 def _compare_scheduled(kind: Kind, hidden: list[str], ids: Sequence[str], now, differences: Differences) -> None:
@@ -140,7 +157,7 @@ def write(differences: Differences) -> None:
         Entry.objects.bulk_create(
             changed,
             update_conflicts=True,
-            unique_fields=["kind", "object_id", "language"],
+            unique_fields=["id"],
             update_fields=COLUMNS,
             batch_size=AT_ONCE,
         )
@@ -155,6 +172,7 @@ def write(differences: Differences) -> None:
         )
     if differences.not_coming:
         Scheduled.objects.filter(pk__in=[row.pk for row in differences.not_coming]).delete()
+        followed.send(sender=None)
     backend().count_words(differences.words)
 
 

@@ -5,16 +5,17 @@ out by asking for it with `published()`.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Model, Prefetch, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from modeltranslation.settings import AVAILABLE_LANGUAGES
 
 from codelists.models import Country, Region, Topic
-from engagements.models import Engagement
+from engagements.models import Engagement, EngagementStaff
 from organisations.models import Organisation
 from profiles.models import Interview, Profile
 from programmes.models import Programme
@@ -51,8 +52,13 @@ def translations(record: Model, field: str) -> Iterator[Text]:
 
 def label_of(record: Model, field: str, language: str) -> Text:
     """The label of the choice in `field`."""
+    return _label(type(record), field, getattr(record, field), language)
+
+
+@lru_cache(maxsize=1_000)
+def _label(model: type[Model], field: str, value: str, language: str) -> Text:
     with override(language):
-        return Text(str(getattr(record, f"get_{field}_display")()), language)
+        return Text(str(dict(model._meta.get_field(field).flatchoices).get(value, value)), language)
 
 
 def name_of(organisation: Organisation | None, language: str) -> Iterator[Text]:
@@ -66,6 +72,7 @@ class Kind:
     """One kind of record that can be found. The attributes and methods are what the kinds differ in."""
 
     name: str
+    number: int  # from 1 to 9, and for ever the same: it is part of what the index holds
     model: type[Model]
     label: str
     plural: str
@@ -86,8 +93,15 @@ class Kind:
         return self.public()
 
     def in_country(self, country: Country) -> QuerySet:
-        """The public records that have to do with `country`."""
+        """The public records that have to do with `country`, where entries do not know by themselves (`countries`).
+
+        To be asked of one record at a time: whatever these records lead through is asked by EXISTS.
+        """
         return self.model._default_manager.none()
+
+    def countries(self, record: Model) -> Iterable[str]:
+        """The codes of the countries that the record has to do with, where it alone decides that."""
+        return ()
 
     def title(self, record: Model, language: str) -> Text:
         return said(record, self.title_field, language)
@@ -106,6 +120,7 @@ class Kind:
 
 
 class People(Kind):
+    number = 1
     name, model, label, plural = "profile", Profile, _("Person"), _("People")
     all_of = _("All %(number)s people")
 
@@ -125,8 +140,7 @@ class People(Kind):
         return self.public().for_cards()
 
     def in_country(self, country):
-        with_engagement = Profile._base_manager.filter(published_q("engagements"), engagements__country=country)
-        return self.public().filter(pk__in=with_engagement.values("pk"))
+        return self.public().filter(_took_part(country, "pk"))
 
     def title(self, record, language):
         return Text(str(record), "")
@@ -158,6 +172,7 @@ class People(Kind):
 
 
 class Interviews(Kind):
+    number = 7
     name, model, label, plural = "interview", Interview, _("Interview"), _("Interviews")
     all_of = _("All %(number)s interviews")
     title_field = "title"
@@ -169,8 +184,7 @@ class Interviews(Kind):
         return self.public().select_related("profile", "series")
 
     def in_country(self, country):
-        people = Profile._base_manager.filter(published_q("engagements"), engagements__country=country)
-        return self.public().filter(profile__in=people.values("pk"))
+        return self.public().filter(_took_part(country, "profile"))
 
     def keywords(self, record, language):
         yield Text(str(record.profile), "")
@@ -189,6 +203,7 @@ class Interviews(Kind):
 
 
 class Programmes(Kind):
+    number = 2
     name, model, label, plural = "programme", Programme, _("Programme"), _("Programmes")
     all_of = _("All %(number)s programmes")
 
@@ -205,8 +220,9 @@ class Programmes(Kind):
         )
 
     def in_country(self, country):
-        used = Engagement.objects.published().filter(country=country, programme__isnull=False)
-        return self.public().filter(pk__in=used.values("programme"))
+        return self.public().filter(
+            Exists(Engagement.objects.published().filter(country=country, programme=OuterRef("pk")))
+        )
 
     def keywords(self, record, language):
         yield label_of(record, "kind", language)
@@ -229,6 +245,7 @@ class Programmes(Kind):
 
 
 class Engagements(Kind):
+    number = 8
     name, model, label, plural = "engagement", Engagement, _("Engagement"), _("Engagements")
     all_of = _("All %(number)s engagements")
     title_field = "title"
@@ -248,8 +265,8 @@ class Engagements(Kind):
     def shown(self):
         return self.public().select_related("country")
 
-    def in_country(self, country):
-        return self.public().filter(country=country)
+    def countries(self, record):
+        return (record.country_id,)
 
     def keywords(self, record, language):
         yield label_of(record, "kind", language)
@@ -267,6 +284,7 @@ class Engagements(Kind):
 
 
 class Organisations(Kind):
+    number = 4
     name, model, label, plural = "organisation", Organisation, _("Organisation"), _("Organisations")
     all_of = _("All %(number)s organisations")
 
@@ -276,8 +294,8 @@ class Organisations(Kind):
     shown = indexed
 
     def in_country(self, country):
-        partners = Organisation._base_manager.filter(published_q("engagements"), engagements__country=country)
-        return self.public().filter(Q(country=country) | Q(pk__in=partners.values("pk")))
+        with_it = Engagement.objects.published().filter(country=country, partners=OuterRef("pk"))
+        return self.public().filter(Q(country=country) | Exists(with_it))
 
     def title(self, record, language):
         name, spoken = said(record, "name", language)
@@ -298,6 +316,7 @@ class Organisations(Kind):
 
 
 class Countries(Kind):
+    number = 3
     name, model, label, plural = "country", Country, _("Country"), _("Countries")
     all_of = _("All %(number)s countries")
 
@@ -307,8 +326,8 @@ class Countries(Kind):
     def shown(self):
         return self.public().select_related("region")
 
-    def in_country(self, country):
-        return self.public().filter(pk=country.pk)
+    def countries(self, record):
+        return (record.pk,)
 
     def keywords(self, record, language):
         yield Text(record.alpha3, "")
@@ -317,16 +336,24 @@ class Countries(Kind):
 
 
 class Regions(Kind):
+    number = 6
     name, model, label, plural = "region", Region, _("Region"), _("Regions")
     all_of = _("All %(number)s regions")
 
 
 class Topics(Kind):
+    number = 5
     name, model, label, plural = "topic", Topic, _("Topic"), _("Topics")
     all_of = _("All %(number)s topics")
 
     def passages(self, record, language):
         yield said(record, "description", language)
+
+
+def _took_part(country: Country, profile: str) -> Exists:
+    """Condition that the person at the end of the path `profile` took part in a public engagement in `country`."""
+    roles = EngagementStaff.objects.filter(published_q("engagement"), engagement__country=country)
+    return Exists(roles.filter(profile=OuterRef(profile)))
 
 
 # In the order in which equally good results are listed.

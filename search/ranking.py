@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from multilingual.text import sort_key
-from search.analysis import Term, runs, words
+from search.analysis import LONGEST, Term, forms_of, runs, words
 from search.kinds import KINDS
 from search.models import Entry
 
@@ -28,7 +28,7 @@ def place(entry: Entry, terms: Sequence[Term], query: tuple[str, ...]) -> tuple:
     begins = " ".join(runs(entry.title)).startswith(" ".join(query))
     return (
         -met,
-        "".join(query) not in _forms(entry.title),
+        "".join(query)[:LONGEST] not in forms_of(entry.title),
         -in_names,
         not begins,
         -_share(entry, terms) if in_names == len(terms) else 0,
@@ -38,12 +38,6 @@ def place(entry: Entry, terms: Sequence[Term], query: tuple[str, ...]) -> tuple:
         sort_key(entry.title),
         entry.object_id,
     )
-
-
-def _forms(title: str) -> set[str]:
-    """The title as it may be typed in full: with its acronym, without it, or the acronym alone."""
-    name, bracket, acronym = title.partition("(")
-    return {"".join(runs(form)) for form in (title, *([name, acronym] if bracket else ()))}
 
 
 def _share(entry: Entry, terms: Sequence[Term]) -> float:

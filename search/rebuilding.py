@@ -2,16 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 
-from django.db import connection, transaction
-from django.db.migrations.executor import MigrationExecutor
-from django.db.models import TextField
+from django.db import transaction
+from django.db.models import AutoField, BigIntegerField, Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
+from modeltranslation.settings import AVAILABLE_LANGUAGES
 
 from search.backends import backend
 from search.indexing import AT_ONCE, Differences, compare, index, write
 from search.kinds import KINDS, Kind
 from search.models import Entry, Scheduled, Word
+from search.places import reach
 
 
 def rebuild(*, only_check: bool = False) -> dict[str, int]:
@@ -24,6 +27,7 @@ def rebuild(*, only_check: bool = False) -> dict[str, int]:
     for kind in KINDS.values():
         counts[kind.name] = sum(_put_right(kind, ids, only_check) for ids in _every_record(kind))
         counts[kind.name] += _orphans(kind, only_check)
+    counts["unknown"] = _strangers(only_check)
     counts["word"] = _recount_words(only_check)
     if not only_check:
         backend().refresh()
@@ -52,19 +56,31 @@ def _put_right(kind: Kind, ids: list[str], only_check: bool) -> int:
 
 
 def _orphans(kind: Kind, only_check: bool) -> int:
-    """Entries of records that are no longer there at all."""
-    keys = kind.model._base_manager.order_by().annotate(key=Cast("pk", TextField())).values("key")
-    orphans = {
-        object_id
-        for model in (Entry, Scheduled)
-        for object_id in model.objects.filter(kind=kind.name)
-        .annotate(key=Cast("object_id", TextField()))
-        .exclude(key__in=keys)
-        .values_list("object_id", flat=True)
-    }
+    """What is there of records that are no longer there at all."""
+    orphans = set(_gone(kind, Scheduled.objects.filter(kind=kind.name)))
+    for language in AVAILABLE_LANGUAGES:
+        orphans |= set(_gone(kind, Entry.objects.filter(pk__range=reach(language, kind.number))))
     if not only_check:
         index((kind.name, object_id) for object_id in orphans)
     return len(orphans)
+
+
+def _gone(kind: Kind, rows: QuerySet) -> QuerySet:
+    """The keys in these `rows` of records of a kind that are not there."""
+    is_number = isinstance(kind.model._meta.pk, AutoField)
+    key = Cast("object_id", BigIntegerField() if is_number else TextField())
+    records = kind.model._base_manager.filter(pk=OuterRef("key"))
+    return rows.annotate(key=key).filter(~Exists(records)).values_list("object_id", flat=True)
+
+
+def _strangers(only_check: bool) -> int:
+    """Entries in places where no kind and language has its own: of a language that was given up."""
+    reaches = [reach(language, kind.number) for language in AVAILABLE_LANGUAGES for kind in KINDS.values()]
+    known = reduce(or_, (Q(pk__range=places) for places in reaches))
+    with transaction.atomic():
+        backend().lock()
+        strangers = Entry.objects.exclude(known)
+        return strangers.count() if only_check else strangers.delete()[0]
 
 
 def _recount_words(only_check: bool) -> int:
@@ -85,11 +101,3 @@ def _recount_words(only_check: bool) -> int:
         if not only_check:
             backend().count_words(wrong)
     return len(wrong)
-
-
-def tables_are_ready(plan) -> bool:
-    """Whether the database has just been migrated (`plan` is that of the command) all the way to this code."""
-    if plan is None:  # not a migration: a database that was emptied has no code lists to index
-        return False
-    executor = MigrationExecutor(connection)
-    return not executor.migration_plan(executor.loader.graph.leaf_nodes())

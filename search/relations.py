@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from codelists.models import (
     Country,
@@ -26,7 +26,7 @@ from profiles.models import (
     Series,
 )
 from programmes.models import Material, Module, Programme
-from search.kinds import KINDS
+from search.kinds import KINDS, Kind
 
 # Kind and key of a record, as in ("engagement", "7").
 Key = tuple[str, str]
@@ -96,11 +96,9 @@ def keys_of(model: type[Model], pks: Iterable) -> Iterator[Key]:
     return ((kind, str(pk)) for pk in pks)
 
 
-def naming(model: type[Model], pks: Iterable) -> set[Key]:
-    """The keys of the entries in which these records of `model` are named."""
+def naming(model: type[Model], pks: Iterable) -> Iterator[tuple[Kind, QuerySet]]:
+    """The records in whose entries these records of `model` are named: by kind and relation, some twice."""
     pks = list(pks)
-    return {
-        (kind, str(pk))
-        for kind, path in NAMED_IN.get(model, [])
-        for pk in KINDS[kind].model._base_manager.filter(**{f"{path}__in": pks}).values_list("pk", flat=True).distinct()
-    }
+    for name, path in NAMED_IN.get(model, []):
+        records = KINDS[name].model._base_manager.filter(**{f"{path}__in": pks})
+        yield KINDS[name], records.order_by().values_list("pk", flat=True).distinct()

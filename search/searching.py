@@ -1,23 +1,26 @@
 """Finds what is public: `find()` for the search page, `suggest()` while somebody types."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.conf import settings
-from django.db.models import Model, TextField, Value
-from django.db.models.functions import Cast, Concat
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.db.models import Model
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from modeltranslation.settings import AVAILABLE_LANGUAGES
 
 from codelists.models import Country
 from multilingual.text import language_of_interface
 from search import highlighting
 from search.analysis import Term, clean, runs, term_of, typed
-from search.backends import backend
-from search.backends.base import Question, Where
+from search.backends.base import COUNTED
+from search.catching_up import catch_up
 from search.correcting import corrected
-from search.indexing import index_what_has_come_due
+from search.finding import Question, candidates, known
 from search.kinds import KINDS, Kind
+from search.levels import Level
 from search.models import Entry
 from search.ranking import place
 
@@ -25,6 +28,11 @@ MOST = 200  # results of one kind that can be leafed through
 CONSIDERED = 30  # of each kind, where the best few of every kind are shown
 SUGGESTIONS = 8
 SHORTEST = 2  # letters typed before anything is suggested
+
+
+def in_words(number: int, *, capped: bool) -> str:
+    """The number as people read it; with a plus where there are more."""
+    return _("%(number)s+") % {"number": intcomma(number)} if capped else str(intcomma(number))
 
 
 @dataclass
@@ -43,8 +51,10 @@ class Result:
 class Found:
     """What a search found: the best `entries` of each kind, best first, the kind with the best one first.
 
-    `totals` has how many there are of each kind. `shown_for` are the words that were looked for instead of mistyped
-    ones, if any; `every` is False where no entry has all of the words, and those with most of them are here.
+    `ranked` are the same in one row, the best first. `totals` has how many there are of each kind, counted to
+    `COUNTED`; of the kinds in `capped` there are more than that. `shown_for` are the words that were looked for instead
+    of mistyped ones, if any. `every` is False where no entry has all of the words, and those with most of them are
+    here.
     """
 
     language: str
@@ -52,11 +62,21 @@ class Found:
     shown_for: str = ""
     every: bool = True
     totals: dict[str, int] = field(default_factory=dict)
+    capped: frozenset[str] = frozenset()
     entries: dict[str, list[Entry]] = field(default_factory=dict)
+    ranked: list[Entry] = field(default_factory=list)
 
     @property
     def total(self) -> int:
         return sum(self.totals.values())
+
+    @property
+    def total_in_words(self) -> str:
+        return in_words(self.total, capped=bool(self.capped))
+
+    def total_of(self, kind: str) -> str:
+        """How many there are of a kind, in words."""
+        return in_words(self.totals.get(kind, 0), capped=kind in self.capped)
 
 
 def find(query: str, language: str, *, kind: str = "", country: Country | None = None) -> Found:
@@ -64,20 +84,14 @@ def find(query: str, language: str, *, kind: str = "", country: Country | None =
 
     Raises nothing for whatever text `query` is.
     """
-    index_what_has_come_due()
+    catch_up()
     query = clean(query)
     words = typed(query)
     found = Found(language, [term_of(word, language) for word in words])
     if not found.terms:
         return found
-    question = Question(
-        found.terms,
-        language,
-        among=_in_country(country) if country else None,
-        most_of=kind,
-        many=MOST,
-        few=1 if kind else CONSIDERED,
-    )
+    wanted = {name: (MOST if name == kind else 1) if kind else CONSIDERED for name in KINDS}
+    question = Question(found.terms, language, wanted, country=country)
     asked = runs(query)
     if not _ask(question, found, asked):
         asked = _correct(found, words, asked)
@@ -94,18 +108,16 @@ def suggest(query: str, language: str) -> list[Result]:
     words = typed(query)
     if len("".join(runs(query))) < SHORTEST:
         return []
-    index_what_has_come_due()
+    catch_up()
     terms = [term_of(word, language, prefix=word is words[-1]) for word in words]
     found = Found(language, terms)
-    question = Question(terms, language, where=Where.FACTS, few=CONSIDERED)
+    question = Question(terms, language, dict.fromkeys(KINDS, CONSIDERED), Level.FACTS, counted=False)
     asked = runs(query)
     if not _ask(question, found, asked):
         asked = _correct(found, words, asked)
         if found.shown_for:
             _ask(replace(question, terms=found.terms), found, asked)
-    entries = [entry for entries in found.entries.values() for entry in entries]
-    entries.sort(key=lambda entry: place(entry, found.terms, asked))
-    return results(entries[:SUGGESTIONS], found.terms, extracts=False)
+    return results(found.ranked[:SUGGESTIONS], found.terms, extracts=False)
 
 
 def results(entries: Sequence[Entry], terms: Sequence[Term], *, extracts: bool = True) -> list[Result]:
@@ -149,21 +161,33 @@ def _result(entry: Entry, record: Model, passages: list, terms: Sequence[Term]) 
 
 def _ask(question: Question, found: Found, asked: tuple[str, ...]) -> bool:
     """Fill `found` with the answer to `question`; whether there is anything."""
-    candidates = backend().find(question)
-    found.totals = {candidate.kind: candidate.total for candidate in candidates}
-    entries = Entry.objects.defer("passages").in_bulk([candidate.pk for candidate in candidates])
-    ranked = sorted(entries.values(), key=lambda entry: place(entry, question.terms, asked))
+    answers = candidates(question, asked)
+    found.totals = {kind: min(answer.number, COUNTED) for kind, answer in answers.items()}
+    found.capped = frozenset(kind for kind, answer in answers.items() if answer.number > COUNTED)
+    considered = Entry.objects.defer("passages").in_bulk([one for answer in answers.values() for one in answer.places])
+    ranked = sorted(considered.values(), key=lambda entry: place(entry, question.terms, asked))
+    found.ranked = _best(ranked, question.wanted)
     found.entries = {}
-    for entry in ranked:
+    for entry in found.ranked:
         found.entries.setdefault(entry.kind, []).append(entry)
-    return bool(ranked)
+    return bool(found.ranked)
+
+
+def _best(ranked: Sequence[Entry], wanted: Mapping[str, int]) -> list[Entry]:
+    """The first of each kind, as many as are `wanted`."""
+    taken = Counter()
+    best = []
+    for entry in ranked:
+        if taken[entry.kind] < wanted[entry.kind]:
+            taken[entry.kind] += 1
+            best.append(entry)
+    return best
 
 
 def _correct(found: Found, words: list, asked: tuple[str, ...]) -> tuple[str, ...]:
     """Put into `found` what the words that are in no entry may have meant; answers the query in those words."""
-    known = backend().known(found.terms, found.language)
     shown, changed = [], False
-    for number, (word, is_known) in enumerate(zip(words, known, strict=True)):
+    for number, (word, is_known) in enumerate(zip(words, known(found.terms, found.language), strict=True)):
         nearby = None if is_known else corrected(word, found.language)
         if nearby:
             found.terms[number], changed = nearby[0], True
@@ -172,17 +196,3 @@ def _correct(found: Found, words: list, asked: tuple[str, ...]) -> tuple[str, ..
         return asked
     found.shown_for = " ".join(shown)
     return runs(found.shown_for)
-
-
-def _in_country(country: Country) -> tuple[str, Sequence]:
-    """Kind and key, in one column, of the records that have to do with `country`: SQL and its parameters."""
-    one, *others = (
-        kind.in_country(country)
-        .order_by()
-        # One column: modeltranslation leaves the order of several to chance.
-        .annotate(kind_and_key=Concat(Value(f"{kind.name} "), Cast("pk", TextField()), output_field=TextField()))
-        .values("kind_and_key")
-        for kind in KINDS.values()
-        if not kind.in_country(country).query.is_empty()
-    )
-    return one.union(*others, all=True).query.sql_with_params()

@@ -1,6 +1,5 @@
 from dataclasses import dataclass
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef
 from django.utils.cache import patch_cache_control
@@ -9,7 +8,7 @@ from django.views.generic import TemplateView
 from codelists.models import Country
 from engagements.models import Engagement
 from listing.fields import problems
-from listing.views import page_or_nearest
+from listing.paging import page_or_nearest
 from multilingual.text import sort_key
 from organisations.models import Organisation
 from search.forms import SearchForm
@@ -18,7 +17,8 @@ from search.searching import MOST, Found, Result, find, reading_language, result
 
 BEST = 5  # of each kind, where all kinds are shown
 A_PAGE = 20
-SECONDS_SUGGESTIONS_ARE_KEPT = 60
+# Caches that several people share ask each time, so that a name that is withdrawn is nowhere handed out.
+BROWSERS_KEEP_SUGGESTIONS = {"public": True, "max_age": 60, "s_maxage": 0, "must_revalidate": True}
 
 
 @dataclass
@@ -27,12 +27,13 @@ class Group:
 
     kind: Kind
     total: int
+    total_in_words: str
     results: list[Result]
 
     @property
     def all(self) -> str:
         """What a link to all of them says."""
-        return self.kind.all_of % {"number": intcomma(self.total)}
+        return self.kind.all_of % {"number": self.total_in_words}
 
 
 class SearchView(TemplateView):
@@ -56,7 +57,7 @@ class SearchView(TemplateView):
             country=country,
             countries=_countries_to_offer(country),
             found=found,
-            totals=[(each, found.totals[each.name]) for each in KINDS.values() if each.name in found.totals],
+            totals=[(each, found.total_of(each.name)) for each in KINDS.values() if each.name in found.totals],
             noindex=True,
             **context,
             **kwargs,
@@ -66,7 +67,9 @@ class SearchView(TemplateView):
         best = [entry for entries in found.entries.values() for entry in entries[:BEST]]
         shown = results(best, found.terms)
         groups = [
-            Group(KINDS[name], found.totals[name], [result for result in shown if result.kind.name == name])
+            Group(
+                KINDS[name], found.totals[name], found.total_of(name), [one for one in shown if one.kind.name == name]
+            )
             for name in found.entries
         ]
         return {"groups": [group for group in groups if group.results], "total": found.total}
@@ -77,7 +80,7 @@ class SearchView(TemplateView):
         shown = results(page.object_list, found.terms)
         total = found.totals.get(name, 0)
         return {
-            "groups": [Group(KINDS[name], total, shown)] if shown else [],
+            "groups": [Group(KINDS[name], total, found.total_of(name), shown)] if shown else [],
             "total": total,
             "cut_at": MOST if total > MOST else None,
             "paginator": paginator,
@@ -101,7 +104,7 @@ class SuggestionsView(TemplateView):
 
     def render_to_response(self, context, **kwargs):
         response = super().render_to_response(context, **kwargs)
-        patch_cache_control(response, public=True, max_age=SECONDS_SUGGESTIONS_ARE_KEPT)
+        patch_cache_control(response, **BROWSERS_KEEP_SUGGESTIONS)
         response["X-Robots-Tag"] = "noindex"
         return response
 

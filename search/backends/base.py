@@ -2,46 +2,45 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import Enum
 
-from django.db import connection
+from django.db import connection, connections, router
 
 from search.analysis import Term
+from search.models import Entry
 
-
-class Where(Enum):
-    """In which columns of an entry a term is looked for."""
-
-    NAMES = "names"
-    FACTS = "names and keywords"
-    ANYWHERE = "names, keywords and words"
+COUNTED = 1_000  # matches; where there are more it is said that there are more
 
 
 @dataclass(frozen=True)
-class Candidate:
-    """An entry that was found, and how many of its kind there are."""
+class Limit:
+    """A condition besides the words of an entry: SQL with “{id}” for the place of the entry, and its parameters."""
 
-    pk: int
-    kind: str
-    total: int
+    sql: str
+    parameters: Sequence = ()
 
 
 @dataclass(frozen=True)
-class Question:
-    """What to find among the entries in `language`.
+class Ask:
+    """What to find among the entries from the place `first` to the place `last`: the newest `most` of those that match.
 
-    `every`: whether all terms must match, or any. `among` limits the records: SQL that selects kind and key with a
-    space between them, and its parameters. `many` entries are wanted of the kinds in `most_of`, `few` of the others.
+    `condition` is an expression of the backend. Where `count_to` is not 0 it is also asked how many match, counted up
+    to one more than that.
     """
 
-    terms: Sequence[Term]
-    language: str
-    where: Where = Where.ANYWHERE
-    every: bool = True
-    among: tuple[str, Sequence] | None = None
-    most_of: str = ""
-    many: int = 0
-    few: int = 0
+    first: int
+    last: int
+    condition: str
+    most: int
+    count_to: int = 0
+    limits: Sequence[Limit] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The places of the entries, the newest first; and how many there are, if that was asked."""
+
+    places: list[int]
+    number: int = 0
 
 
 class Backend:
@@ -51,20 +50,28 @@ class Backend:
 
     # What subclasses define
 
-    def token(self, token: str, where: Where, *, prefix: bool = False) -> str:
-        """Expression "`token` stands in `where`", or what begins with it."""
+    def token(self, token: str, *, prefix: bool = False) -> str:
+        """Expression "`token`, with its scope and level, stands in the entry", or what begins with it."""
         raise NotImplementedError
 
     def lock(self) -> None:
         """Let one transaction at a time write the index, until its end."""
         raise NotImplementedError
 
-    def find(self, question: Question) -> list[Candidate]:
-        """The best entries of each kind, kind by kind: most terms in the title first, then by the database's rank."""
+    def lock_at_once(self) -> bool:
+        """Lock as `lock` does, unless that would be waiting; whether it is locked now."""
         raise NotImplementedError
 
-    def known(self, terms: Sequence[Term], language: str) -> list[bool]:
-        """For each term, whether any entry in `language` has it."""
+    def newest(self, asks: Sequence[Ask]) -> list[Answer]:
+        """An answer to each of the `asks`, touching a bounded number of entries however many match."""
+        raise NotImplementedError
+
+    def matching(self, column: str, expression: str) -> tuple[str, Sequence]:
+        """SQL that selects `column`, where {id} is its place, of each entry that fulfils the expression; parameters."""
+        raise NotImplementedError
+
+    def known(self, expressions: Sequence[str]) -> list[bool]:
+        """For each expression, whether any entry fulfils it."""
         raise NotImplementedError
 
     def similar(self, word: str, languages: Sequence[str], at_most: int) -> list[tuple[str, str, int]]:
@@ -77,36 +84,22 @@ class Backend:
 
     # The same for all
 
-    def expression(self, terms: Iterable[Term], where: Where, *, every: bool = True) -> str:
-        """Expression "all terms stand in `where`", or any of them."""
+    def expression(self, terms: Iterable[Term], heads: Sequence[str], *, every: bool = True) -> str:
+        """Expression "all terms stand in the entry", or any of them; under any of the `heads`, scopes with levels."""
+        return self.joined((self.term(term, heads) for term in terms), every=every)
+
+    def joined(self, expressions: Iterable[str], *, every: bool) -> str:
+        """Expression "all of these", or any of them."""
         glue = self.both if every else self.either
-        return glue.join(f"({self.term(term, where)})" for term in terms)
+        return glue.join(f"({expression})" for expression in expressions)
 
-    def term(self, term: Term, where: Where) -> str:
-        alternatives = [self.token(form, where) for form in term.forms]
+    def term(self, term: Term, heads: Sequence[str]) -> str:
+        alternatives = [self.token(head + form) for head in heads for form in term.forms]
         if term.parts:
-            alternatives.append(f"({self.expression(term.parts, where)})")
+            alternatives.append(f"({self.expression(term.parts, heads)})")
         if term.prefix:
-            alternatives.append(self.token(term.prefix, where, prefix=True))
+            alternatives += [self.token(head + term.prefix, prefix=True) for head in heads]
         return self.either.join(alternatives)
-
-    def points(self, question: Question) -> list[str]:
-        """Expressions of which each one that an entry fulfils puts it before others."""
-        if question.every:
-            return [self.expression(question.terms, Where.NAMES), self.expression(question.terms, Where.FACTS)]
-        return [self.expression([term], place) for term in question.terms for place in (Where.NAMES, Where.ANYWHERE)]
-
-    def placed(self, found: str, limits: str) -> str:
-        """SQL over `found` (id, kind, points, rank): the best of each kind, with the number of all of that kind."""
-        return f"""
-            SELECT id, kind, total FROM (
-                SELECT id, kind, COUNT(*) OVER (PARTITION BY kind) AS total,
-                    ROW_NUMBER() OVER (PARTITION BY kind ORDER BY points DESC, rank DESC, id) AS place
-                FROM ({found}) AS found
-            ) AS placed
-            WHERE place <= {limits}
-            ORDER BY kind, place
-        """  # noqa: S608 - no value is written into it: all are parameters
 
     def count_words(self, changes: dict[tuple[str, str], int]) -> None:
         """Add to the uses of words, by language and text, and forget those that are used no more."""
@@ -130,6 +123,12 @@ class Backend:
                     )
 
     def _rows(self, sql: str, parameters: Sequence) -> list[tuple]:
-        with connection.cursor() as cursor:
+        with connections[router.db_for_read(Entry)].cursor() as cursor:
             cursor.execute(sql, parameters)
             return cursor.fetchall()
+
+    @staticmethod
+    def _limits(limits: Sequence[Limit], entry_id: str) -> tuple[str, list]:
+        """The limits as SQL that follows a condition, and their parameters."""
+        sql = "".join(f" AND {limit.sql.replace('{id}', entry_id)}" for limit in limits)
+        return sql, [value for limit in limits for value in limit.parameters]

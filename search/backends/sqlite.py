@@ -2,53 +2,49 @@
 
 from django.db import connection, transaction
 
-from search.backends.base import Backend, Candidate, Where
-
-_COLUMNS = {Where.NAMES: "names", Where.FACTS: "names keywords", Where.ANYWHERE: "names keywords words"}
+from search.backends.base import Answer, Backend
 
 
 class SQLite(Backend):
-    """`search_entry_fts` and `search_word_fts` are kept like their tables by triggers: see the migrations."""
+    """`search_entry_fts` and `search_word_fts` are kept like their tables by triggers: see the migrations.
 
-    def token(self, token, where, *, prefix=False):
-        return f'{{{_COLUMNS[where]}}} : "{token}"{"*" if prefix else ""}'
+    FTS5 walks the entries of a token one after the other from the last to the first, and meets several tokens by
+    leaping from one to the next: what is not asked for is not read.
+    """
+
+    def token(self, token, *, prefix=False):
+        return f'"{token}"{" *" if prefix else ""}'
 
     def lock(self):
         """Nothing to do: SQLite has one writer at a time, from the beginning of a transaction."""
 
-    def find(self, question):
-        language = f'language : "{question.language}"'
-        query = self.expression(question.terms, question.where, every=question.every)
-        points = self.points(question)
-        among, among_parameters = question.among or ("", [])
-        # MATERIALIZED: bm25() has to be asked for where the table is matched, which a flattened query forgets.
-        found = f"""
-            WITH matched AS MATERIALIZED (
-                SELECT rowid AS id, -bm25(search_entry_fts, 0, 10, 4, 1) AS rank
-                FROM search_entry_fts WHERE search_entry_fts MATCH %s
-            )
-            SELECT entry.id, entry.kind, matched.rank, {" + ".join([_MATCHES] * len(points))} AS points
-            FROM matched JOIN search_entry AS entry ON entry.id = matched.id
-            {f"WHERE entry.kind || ' ' || entry.object_id IN ({among})" if among else ""}
-        """  # noqa: S608
-        limits = "CASE WHEN kind = %s THEN %s ELSE %s END"
-        rows = self._rows(
-            self.placed(found, limits),
-            [
-                f"({language}) AND ({query})",
-                *(f"({language}) AND ({point})" for point in points),
-                *among_parameters,
-                question.most_of,
-                question.many,
-                question.few,
-            ],
-        )
-        return [Candidate(*row) for row in rows]
+    def lock_at_once(self):
+        return True
 
-    def known(self, terms, language):
+    def newest(self, asks):
+        selects, parameters = [], []
+        for number, ask in enumerate(asks):
+            limits, limit_parameters = self._limits(ask.limits, "search_entry_fts.rowid")
+            matched = f"FROM search_entry_fts WHERE search_entry_fts MATCH %s{limits}"
+            if ask.most:
+                newest = f"SELECT rowid AS id {matched} ORDER BY rowid DESC LIMIT {ask.most:d}"
+                selects.append(f"SELECT {number} AS ask, 0 AS is_number, id FROM ({newest})")  # noqa: S608
+                parameters += [ask.condition, *limit_parameters]
+            if ask.count_to:
+                counted = f"SELECT 1 {matched} LIMIT {ask.count_to + 1:d}"
+                selects.append(f"SELECT {number}, 1, COUNT(*) FROM ({counted})")  # noqa: S608
+                parameters += [ask.condition, *limit_parameters]
+        places, numbers = [[] for _ask in asks], [0 for _ask in asks]
+        for number, is_number, value in self._rows(" UNION ALL ".join(selects), parameters) if selects else ():
+            if is_number:
+                numbers[number] = value
+            else:
+                places[number].append(value)
+        return [Answer(sorted(each, reverse=True), number) for each, number in zip(places, numbers, strict=True)]
+
+    def known(self, expressions):
         exists = "EXISTS (SELECT 1 FROM search_entry_fts WHERE search_entry_fts MATCH %s)"
-        parameters = [f'(language : "{language}") AND {self.expression([term], Where.ANYWHERE)}' for term in terms]
-        rows = self._rows(f"SELECT {', '.join([exists] * len(terms))}", parameters)
+        rows = self._rows(f"SELECT {', '.join([exists] * len(expressions))}", expressions)
         return [bool(found) for found in rows[0]]
 
     def similar(self, word, languages, at_most):
@@ -72,10 +68,11 @@ class SQLite(Backend):
             ],
         )
 
+    def matching(self, column, expression):
+        column = column.replace("{id}", "rowid")
+        return f"SELECT {column} FROM search_entry_fts WHERE search_entry_fts MATCH %s", [expression]  # noqa: S608
+
     def refresh(self):
         with transaction.atomic(), connection.cursor() as cursor:
             for table in ("search_entry_fts", "search_word_fts"):
                 cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")  # noqa: S608
-
-
-_MATCHES = "(entry.id IN (SELECT rowid FROM search_entry_fts WHERE search_entry_fts MATCH %s))"

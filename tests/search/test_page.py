@@ -110,7 +110,7 @@ def test_suggestions_are_few_links_that_may_be_kept_a_minute(client):
     response = client.get("/en/search/suggestions/?q=rhodo")
     assert profile.get_absolute_url() in addresses(response)
     assert "1 suggestion." in text(response)
-    assert response["Cache-Control"] == "public, max-age=60"
+    assert response["Cache-Control"] == "public, max-age=60, s-maxage=0, must-revalidate"
     assert "Cookie" not in response.get("Vary", "")
     assert len(response.content) < 1000
     assert "No suggestions." in text(client.get("/en/search/suggestions/?q=qqqqqqqqq"))

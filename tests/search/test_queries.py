@@ -4,7 +4,6 @@ The same table holds on SQLite and on PostgreSQL. What makes one of these worse 
 """
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 
 from search.searching import find
@@ -66,10 +65,10 @@ QUERIES = [
 
 
 @pytest.fixture(scope="module")
-def first_results(django_db_setup, django_db_blocker) -> dict[tuple[str, str], tuple[str, str]]:
+def first_results(fill_with_sample, django_db_blocker) -> dict[tuple[str, str], tuple[str, str]]:
     """Kind and title of the first result of every query, on the sample content, which no test finds in the database."""
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_sample", verbosity=0)
+        fill_with_sample()
         found = {(language, query): best(find(query, language))[:1] for language, query, _kind, _title in QUERIES}
         transaction.set_rollback(True)
     return {asked: (first[0].kind, first[0].title) if first else ("", "") for asked, first in found.items()}

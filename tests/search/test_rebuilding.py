@@ -8,7 +8,9 @@ from django.core.management import call_command
 from codelists.models import Country
 from programmes.models import Programme
 from search import rebuilding
+from search.kinds import KINDS
 from search.models import Entry, Scheduled, Word
+from search.places import place_of
 from tests.factories import EngagementFactory, InterviewFactory, OrganisationFactory, ProfileFactory, ProgrammeFactory
 from tests.search.reading import everything_held, is_found
 
@@ -61,7 +63,9 @@ def test_whatever_is_wrong_is_put_right(world):
     right = state()
     Entry.objects.filter(kind="profile", language="es").delete()
     Entry.objects.filter(kind="programme").update(names="zanthoxylum", vocabulary="zanthoxylum")
-    Entry.objects.create(kind="engagement", object_id="999999", language="en", title="Gone")
+    place = place_of("en", KINDS["engagement"].number, "999999")
+    Entry.objects.create(id=place, kind="engagement", object_id="999999", language="en", title="Gone")
+    Entry.objects.create(id=1, kind="gone", object_id="1", language="xx", title="In a language that was given up")
     Word.objects.filter(language="fr").update(uses=77)
     Word.objects.create(language="en", text="zanthoxylum", uses=0)
     Word.objects.filter(language="es", text="peru").delete()

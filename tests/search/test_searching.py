@@ -3,9 +3,8 @@ from django.utils.translation import override
 
 from codelists.models import Country
 from search.analysis import Term, fold
-from search.backends import backend
-from search.backends.base import Question
 from search.correcting import nearest
+from search.finding import Question, candidates, known
 from search.searching import find, results, suggest
 from tests.factories import (
     EngagementFactory,
@@ -229,8 +228,8 @@ def test_a_sign_that_a_database_may_not_know_finds_nothing(sign):
     EngagementFactory(title_en="Coop workshop")
     assert find(sign, "en").total == 0
     term = Term((sign,))  # as it would come from the analyser of a newer Unicode
-    assert backend().find(Question([term], "en", few=5)) == []
-    assert backend().known([term], "en") == [False]
+    assert candidates(Question([term], "en", {"engagement": 5}), [sign]) == {}
+    assert known([term], "en") == [False]
 
 
 def test_any_alphabet_is_found():

@@ -36,7 +36,7 @@ def test_what_is_saved_meanwhile_is_never_overwritten_by_something_older(real_tr
 
     def archive():
         try:
-            compared.wait(10)
+            compared.wait(60)
             Profile.objects.get(pk=profile.pk).archive()
             saved.append(True)
         finally:
