@@ -67,10 +67,10 @@ class SubregionAdmin(OfficialListAdmin):
 @admin.register(Country)
 class CountryAdmin(OfficialListAdmin):
     alphabetical = "name"
-    official = ("code", "alpha3", "m49")
+    official = ("code", "alpha3", "m49", "latitude", "longitude")
     fieldsets = [
         (None, {"fields": (NAMES, "region", "subregion")}),
-        (_("Codes"), {"fields": (("code", "alpha3", "m49"),)}),
+        (_("Codes"), {"fields": (("code", "alpha3", "m49"), ("latitude", "longitude"))}),
     ]
     autocomplete_fields = ["region", "subregion"]
     list_display = ["name", "code", "region", "subregion"]

