@@ -2,12 +2,13 @@
 
 from django.contrib import admin
 from django.db.models import Q
-from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from engagements import dates
 from engagements.forms import EngagementForm
 from engagements.models import Engagement, EngagementStaff
+from listing.admin import LongListAdmin, UsedRecordsFilter
 from multilingual.admin import PortalTabularInline, WithoutFilter, in_every_language
 from publishing.admin import PublishableAdmin
 
@@ -31,11 +32,13 @@ class YearFilter(admin.SimpleListFilter):
     parameter_name = "year"
 
     def lookups(self, request, model_admin):
-        spans = Engagement.objects.order_by().values_list(
-            ExtractYear("start_date"), ExtractYear(Coalesce("end_date", "start_date"))
-        )
-        years = {year for first, last in spans.distinct() for year in range(first, last + 1)}
-        return [(str(year), str(year)) for year in sorted(years, reverse=True)]
+        # From the first day to the last, which are ends of indexes; each year by itself would ask of every row.
+        first = Engagement.objects.order_by("start_date").values_list("start_date", flat=True).first()
+        if first is None:
+            return []
+        last_day = Coalesce("end_date", "start_date")
+        last = Engagement.objects.order_by(last_day.desc()).values_list(last_day, flat=True).first()
+        return [(str(year), str(year)) for year in range(last.year, first.year - 1, -1)]
 
     def queryset(self, request, queryset):
         if self.value() in dict(self.lookup_choices):
@@ -53,7 +56,7 @@ class EngagementStaffInline(PortalTabularInline):
 
 
 @admin.register(Engagement)
-class EngagementAdmin(PublishableAdmin):
+class EngagementAdmin(LongListAdmin, PublishableAdmin):
     form = EngagementForm
     fieldsets = [
         (_("What it was"), {"fields": (in_every_language("title"), ("kind", "activity_status"), "slug")}),
@@ -76,11 +79,11 @@ class EngagementAdmin(PublishableAdmin):
         YearFilter,
         "kind",
         "activity_status",
-        ("country__region", admin.RelatedOnlyFieldListFilter),
-        ("country", admin.RelatedOnlyFieldListFilter),
-        ("programme", admin.RelatedOnlyFieldListFilter),
-        ("sector", admin.RelatedOnlyFieldListFilter),
-        ("topics", admin.RelatedOnlyFieldListFilter),
+        ("country__region", UsedRecordsFilter),
+        ("country", UsedRecordsFilter),
+        ("programme", UsedRecordsFilter),
+        ("sector", UsedRecordsFilter),
+        ("topics", UsedRecordsFilter),
     ]
     list_select_related = ["country", "programme"]
     translated_texts = ("title", "summary", "results")

@@ -9,10 +9,9 @@ from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass, field
 
-from django.db.models import Count
-
 from codelists.models import Country, Region
-from engagements.models import Engagement
+from engagements.tallies.dimensions import Dimension
+from engagements.tallies.reading import Scope, uses_of
 from multilingual.text import sort_key
 from organisations.models import Office
 from programmes.models import Programme
@@ -74,7 +73,7 @@ def reach(programmes: Iterable[Programme], regions: Iterable[Region]) -> list[Pr
     """How far each of the `programmes` has come in each of the `regions`."""
     region_of = dict(Country.objects.filter(region__in=regions).values_list("pk", "region"))
     countries = Counter(region_of.values())
-    used = Counter((programme, region_of.get(country)) for programme, country in _uses(programmes))
+    used = Counter((programme, region_of.get(country)) for programme, country in uses_of(programmes))
     return [
         ProgrammeReach(
             programme, [Reach(region, used[programme.pk, region.pk], countries[region.pk]) for region in regions]
@@ -86,7 +85,7 @@ def reach(programmes: Iterable[Programme], regions: Iterable[Region]) -> list[Pr
 def gaps(pairs: list[tuple[Programme, Region]]) -> list[Gap]:
     """The countries of each region that use the programme beside it, and those that do not yet."""
     regions = {region.pk for _programme, region in pairs}
-    uses = _uses({programme.pk: programme for programme, _region in pairs}.values())
+    uses = uses_of({programme.pk: programme for programme, _region in pairs}.values())
     countries = _countries(regions)
     offices = {region: _take_common_offices(those) for region, those in countries.items()}
     found = []
@@ -105,17 +104,9 @@ def gaps(pairs: list[tuple[Programme, Region]]) -> list[Gap]:
     return found
 
 
-def _uses(programmes: Iterable[Programme]) -> dict[tuple[int, str], int]:
-    """The number of public engagements by the keys of programme and country."""
-    rows = Engagement.objects.published().filter(programme__in=[programme.pk for programme in programmes]).order_by()
-    counted = rows.values_list("programme", "country").annotate(number=Count("pk"))
-    return {(programme, country): number for programme, country, number in counted}
-
-
 def _countries(regions: set[str]) -> dict[str, list[Country]]:
     """The countries by their region, with `engagement_count` and `offices_there`, in the order of their names."""
-    engagements = Engagement.objects.published().filter(country__region__in=regions).order_by()
-    counts = dict(engagements.values_list("country").annotate(number=Count("pk")))
+    counts = Scope().numbers(Dimension.COUNTRY)
     by_region = defaultdict(list)
     countries = Country.objects.filter(region__in=regions).prefetch_related("offices", "covering_offices")
     for country in sorted(countries, key=lambda country: sort_key(country.name)):

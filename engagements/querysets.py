@@ -1,24 +1,34 @@
 """Questions about engagements, and what follows from them: where, with which programme, by whom, with whom."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any, Self
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Model, Prefetch, Q, Sum
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from codelists.models import Country, Region
-from multilingual.text import columns, contains_words, in_language, sort_key
+from engagements.numbered import countries_with, regions_with, with_counts, years_with
+from engagements.tallies.reading import Scope
+from multilingual.text import in_language
 from organisations.models import Organisation
 from profiles.models import Profile
 from programmes.models import Programme
 from publishing.querysets import PublishableQuerySet, published_q
 
+# How long after its last day something planned still counts as such, whose editors forgot to say that it is over.
+PLANS_ARE_KEPT = timedelta(days=365)
+
 
 class EngagementQuerySet(PublishableQuerySet):
-    def matching(self, text: str) -> Self:
-        """Engagements in which every word of `text` is found in the title, summary or results."""
-        results = tuple(f"{column}__words" for column in columns("results"))
-        return self.filter(contains_words(text, fields=results, translated=("title", "summary")))
+    # Whether these are all public engagements: then the tallies have their numbers. Any further question makes another
+    # queryset, for which nobody says so.
+    is_all_public = False
+
+    def published(self, at: datetime | None = None) -> Self:
+        found = super().published(at)
+        found.is_all_public = at is None and not (self.query.where or self.query.is_sliced or self.query.combinator)
+        return found
 
     def ending_from(self, year: int) -> Self:
         """Engagements that were not over before `year`.
@@ -33,6 +43,20 @@ class EngagementQuerySet(PublishableQuerySet):
     def starting_until(self, year: int) -> Self:
         """Engagements that began in `year` or before."""
         return self.filter(start_date__lte=date(year, 12, 31))
+
+    def planned(self, *, or_cancelled: bool = False) -> Self:
+        """Engagements that are planned, or with `or_cancelled` also those that will not be.
+
+        What should have been over for more than a year is left out: nobody plans it any more.
+        """
+        status = self.model.ActivityStatus
+        wanted = [status.PIPELINE, status.CANCELLED] if or_cancelled else [status.PIPELINE]
+        return self.alias(last_day=Coalesce("end_date", "start_date")).filter(
+            activity_status__in=wanted, last_day__gte=timezone.localdate() - PLANS_ARE_KEPT
+        )
+
+    def soonest_first(self) -> Self:
+        return self.order_by("start_date", "pk")
 
     def newest_first(self) -> Self:
         return self.order_by("-start_date", "-pk")
@@ -52,31 +76,24 @@ class EngagementQuerySet(PublishableQuerySet):
 
     def countries(self) -> list[Country]:
         """The countries of these engagements, by name."""
-        counts = self._count("country")
-        countries = _with_counts(Country.objects.select_related("region"), counts)
-        return sorted(countries, key=lambda country: sort_key(country.name))
+        return countries_with(self._count("country"))
 
     def regions(self) -> list[Region]:
         """The regions of these engagements in their order, with the number of countries as `country_count`."""
-        counted = self.order_by().values_list("country__region").annotate(Count("pk"), Count("country", distinct=True))
-        counts = {region: (engagements, countries) for region, engagements, countries in counted if region}
-        regions = sorted(Region.objects.in_bulk(counts).values(), key=lambda region: region.position)
-        for region in regions:
-            region.engagement_count, region.country_count = counts[region.pk]
-        return regions
+        return regions_with(self._count("country"))
 
     def programmes(self, most: int = 50) -> list[Programme]:
         """The public programmes used in these engagements, the most used first; at most `most`."""
         counts = self.filter(published_q("programme"))._count("programme", most)
-        return _with_counts(Programme.objects.all(), counts)
+        return with_counts(Programme.objects.all(), counts)
 
     def people(self, most: int = 24) -> list[Profile]:
         """The colleagues with a public profile who took part, the most engaged first; at most `most`."""
-        return _with_counts(Profile.objects.for_cards(), self._together_with("staff")._count("staff", most))
+        return with_counts(Profile.objects.for_cards(), self._together_with("staff")._count("staff", most))
 
     def partners(self, most: int = 40) -> list[Organisation]:
         """The public partner organisations, the most frequent first; at most `most`."""
-        return _with_counts(Organisation.objects.all(), self._together_with("partners")._count("partners", most))
+        return with_counts(Organisation.objects.all(), self._together_with("partners")._count("partners", most))
 
     def figures(self) -> dict[str, int | None]:
         """How many engagements, countries, public programmes, people and partners; how many women and men trained.
@@ -96,8 +113,7 @@ class EngagementQuerySet(PublishableQuerySet):
 
     def by_year(self) -> list[tuple[int, int]]:
         """How many of these engagements began in each year, from the first such year to the last without a gap."""
-        counts = dict(self.order_by().values_list("start_date__year").annotate(Count("pk")))
-        return [(year, counts.get(year, 0)) for year in range(min(counts), max(counts) + 1)] if counts else []
+        return years_with(dict(self.order_by().values_list("start_date__year").annotate(Count("pk"))))
 
     def overview(self, newest: int = 20) -> dict:
         """All of the above but the regions, under the names that pages use, with the `newest` engagements."""
@@ -111,6 +127,11 @@ class EngagementQuerySet(PublishableQuerySet):
             "engagements": self.newest_first().for_cards()[:newest],
         }
 
+    @staticmethod
+    def overview_of(record: Model, newest: int = 20) -> dict:
+        """The overview of the public engagements of a country, region, programme, sector or topic, from the tallies."""
+        return Scope.of(record).overview(newest)
+
     def _together_with(self, relation: str) -> Self:
         """These engagements, joined to their public records of the to-many `relation`.
 
@@ -122,11 +143,3 @@ class EngagementQuerySet(PublishableQuerySet):
         """How many of these rows each record of `relation` has, by its key: only the `most` frequent, if given."""
         counted = self.order_by().values_list(relation)
         return dict(counted.annotate(number=Count("pk")).order_by("-number", relation)[:most])
-
-
-def _with_counts(records: QuerySet, counts: dict[Any, int]) -> list:
-    """The `records` that are keys of `counts`, each with its number as `engagement_count`: most first, then by name."""
-    found = records.in_bulk(counts)
-    for key, record in found.items():
-        record.engagement_count = counts[key]
-    return sorted(found.values(), key=lambda record: (-record.engagement_count, sort_key(str(record))))

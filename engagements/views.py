@@ -1,10 +1,14 @@
+from functools import partial
+
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.cache import add_never_cache_headers
 from django.views.generic import DetailView, TemplateView
 
 from codelists.models import Country, Region, Topic
+from engagements.country_order import rows_by_country
 from engagements.filters import EngagementFilter
 from engagements.models import Engagement, EngagementStaff
+from engagements.tallies.reading import Scope
 from listing.views import FilteredListView
 from organisations.models import Office, Organisation
 from profiles.models import Profile
@@ -25,10 +29,15 @@ class EngagementListView(FilteredListView):
     def for_page(self, queryset):
         return queryset.for_cards()
 
+    def rows_of(self, queryset):
+        if self.filterset.order != "country":
+            return None
+        return partial(rows_by_country, queryset, self.filterset.country_counts())
+
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         if context["page_obj"].number == 1:  # later pages are for reading on
-            context["countries"] = self.filterset.qs.countries()
+            context["countries"] = self.filterset.countries()
         return context
 
 
@@ -67,7 +76,7 @@ class CountryListView(TemplateView):
     template_name = "engagements/countries.html"
 
     def get_context_data(self, **kwargs):
-        countries = Engagement.objects.published().countries()
+        countries = Scope().countries()
         by_region = sorted(
             countries, key=lambda country: (country.region is None, country.region and country.region.position)
         )
@@ -89,9 +98,11 @@ class CountryDetailView(DetailView):
         return get_object_or_404(self.get_queryset(), pk=self.kwargs["code"].upper())
 
     def get_context_data(self, **kwargs):
+        scope = Scope.of(self.object)
         return super().get_context_data(
             offices=Office.objects.covering(self.object),
-            **Engagement.objects.published().filter(country=self.object).overview(),
+            has_planned=scope.engagements().planned().exists(),
+            **scope.overview(),
             **kwargs,
         )
 
@@ -101,8 +112,7 @@ class RegionDetailView(DetailView):
     model = Region
 
     def get_context_data(self, **kwargs):
-        overview = Engagement.objects.published().filter(country__region=self.object).overview()
-        return super().get_context_data(**overview, **kwargs)
+        return super().get_context_data(**Scope.of(self.object).overview(), **kwargs)
 
 
 class TopicDetailView(DetailView):
@@ -118,5 +128,4 @@ class TopicDetailView(DetailView):
             "people": people.for_cards()[:PEOPLE_SHOWN],
             "people_number": people.count(),
         }
-        overview = Engagement.objects.published().filter(topics=self.object).overview()
-        return super().get_context_data(**overview | tagged, **kwargs)
+        return super().get_context_data(**Scope.of(self.object).overview() | tagged, **kwargs)

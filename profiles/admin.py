@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from listing.admin import LongListAdmin, UsedRecordsFilter
 from multilingual.admin import (
     MissingTranslationFilter,
     PortalAdmin,
@@ -101,7 +102,7 @@ class ProfileLinkInline(PortalStackedInline):
 
 
 @admin.register(Profile)
-class ProfileAdmin(FramedPictureAdmin, PublishableAdmin):
+class ProfileAdmin(LongListAdmin, FramedPictureAdmin, PublishableAdmin):
     form = ProfileForm
     change_form_template = "admin/profiles/profile/change_form.html"
     fieldsets = [
@@ -132,10 +133,10 @@ class ProfileAdmin(FramedPictureAdmin, PublishableAdmin):
     list_display = ["name", "office", "has_portrait", "has_consent", "interview_number", "updated_at"]
     list_filter = [
         WithoutFilterOfProfiles,
-        ("office", admin.RelatedOnlyFieldListFilter),
-        ("office__country", admin.RelatedOnlyFieldListFilter),
-        ("topics", admin.RelatedOnlyFieldListFilter),
-        ("languages", admin.RelatedOnlyFieldListFilter),
+        ("office", UsedRecordsFilter),
+        ("office__country", UsedRecordsFilter),
+        ("topics", UsedRecordsFilter),
+        ("languages", UsedRecordsFilter),
         "featured",
         "is_example",
     ]
@@ -151,7 +152,7 @@ class ProfileAdmin(FramedPictureAdmin, PublishableAdmin):
     search_help_text = _("Name, post title, office or its country, in any language.")
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(interview_count=Count("interviews"))
+        return super().get_queryset(request).annotate(interview_count=Interview.objects.number_for("profile"))
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
@@ -220,7 +221,7 @@ class InterviewPhotoInline(FramedPictureAdmin, PortalStackedInline):
 
 
 @admin.register(Interview)
-class InterviewAdmin(PublishableAdmin):
+class InterviewAdmin(LongListAdmin, PublishableAdmin):
     fieldsets = [
         (
             _("The interview"),
@@ -234,8 +235,8 @@ class InterviewAdmin(PublishableAdmin):
     list_display = ["title", "profile", "series", "published_on", "exchange_number"]
     list_filter = [
         WithoutFilterOfInterviews,
-        ("series", admin.RelatedOnlyFieldListFilter),
-        ("language", admin.RelatedOnlyFieldListFilter),
+        ("series", UsedRecordsFilter),
+        ("language", UsedRecordsFilter),
     ]
     list_select_related = ["profile", "series"]
     translated_texts = (

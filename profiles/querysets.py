@@ -1,23 +1,19 @@
 """Questions about profiles."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Self
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Window
 
 from codelists.models import Language
-from multilingual.text import alphabetical, contains_words, lacks
+from multilingual.text import alphabetical, lacks
+from profiles.consent import ConsentScope
 from publishing.previewing import PreviewLink
 from publishing.querysets import PartQuerySet, PublishableQuerySet, published_q
 
 
 class ProfileQuerySet(PublishableQuerySet):
-    def matching(self, text: str) -> Self:
-        """Profiles in which every word of `text` is found in the name, post title or summary."""
-        return self.filter(
-            contains_words(text, fields=("given_name", "family_name"), translated=("post_title", "summary"))
-        )
-
     def by_name(self) -> Self:
         """By family name, as people sort names."""
         return self.order_by(alphabetical("family_name"), alphabetical("given_name"), "pk")
@@ -79,9 +75,9 @@ class ProfileQuerySet(PublishableQuerySet):
 
 
 class InterviewQuerySet(PublishableQuerySet):
-    def published(self) -> Self:
-        """Interviews that anybody may see now: the person's profile is public too."""
-        return super().published().filter(published_q("profile"))
+    def published(self, at: datetime | None = None) -> Self:
+        """Interviews that anybody may see now, or `at` another moment: the person's profile is public too."""
+        return super().published(at).filter(published_q("profile", at))
 
     def shown_by(self, link: PreviewLink) -> Self:
         """The interview to which a preview `link` leads, or all of the profile to which it leads."""
@@ -92,3 +88,7 @@ class InterviewQuerySet(PublishableQuerySet):
 
 class InterviewPhotoQuerySet(PartQuerySet):
     wholes = ("interview", "interview__profile")
+
+    def reusable(self) -> Self:
+        """Photos of people who agreed that others use them."""
+        return self.filter(interview__profile__consent_scope=ConsentScope.REUSE)

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from listing.admin import UsedRecordsFilter
 from multilingual.admin import PortalStackedInline, WithoutFilter, in_every_language
 from multilingual.text import lacks
 from programmes.models import Material, Module, Programme
@@ -69,9 +70,9 @@ class ProgrammeAdmin(PublishableAdmin):
         UseFilter,
         WithoutFilterOfProgrammes,
         "kind",
-        ("languages", admin.RelatedOnlyFieldListFilter),
-        ("topics", admin.RelatedOnlyFieldListFilter),
-        ("sectors", admin.RelatedOnlyFieldListFilter),
+        ("languages", UsedRecordsFilter),
+        ("topics", UsedRecordsFilter),
+        ("sectors", UsedRecordsFilter),
         "featured",
     ]
     translated_texts = ("name", "aim", "audience", "duration", "modules__title", "modules__summary", "materials__title")

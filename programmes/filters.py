@@ -4,14 +4,15 @@ from django.utils.translation import gettext_lazy as _
 
 from listing.filters import ChoicesFilter, ListingFilterSet, RecordsFilter, SortFilter, TextFilter
 from programmes.models import Programme
+from publishing.signals import about_to_read
 
 
 class ProgrammeFilter(ListingFilterSet):
     """Country and region are those of the public engagements that used the programme."""
 
     q = TextFilter()
-    country = RecordsFilter("engagements__country", label=_("country"), to_field_name="code")
-    region = RecordsFilter("engagements__country__region", label=_("region"), to_field_name="code")
+    country = RecordsFilter("uses__country", label=_("country"), to_field_name="code")
+    region = RecordsFilter("uses__country__region", label=_("region"), to_field_name="code")
     kind = ChoicesFilter("kind", choices=Programme.Kind.choices, label=_("kind"))
     sector = RecordsFilter("sectors", label=_("sector"), to_field_name="code")
     topic = RecordsFilter("topics", label=_("topic"), to_field_name="slug")
@@ -24,3 +25,7 @@ class ProgrammeFilter(ListingFilterSet):
             "most-used": (_("Used in most countries"), lambda programmes: programmes.most_used_first()),
         }
     )
+
+    def __init__(self, *args, **kwargs):
+        about_to_read.send(sender=Programme)
+        super().__init__(*args, **kwargs)

@@ -2,18 +2,27 @@
 
 from typing import Self
 
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Aggregate, Count, F, OuterRef, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 
-from multilingual.text import contains_words, in_language
-from publishing.querysets import PartQuerySet, PublishableQuerySet, published_q
+from multilingual.text import in_language
+from publishing.querysets import PartQuerySet, PublishableQuerySet
+from publishing.signals import about_to_read
+
+
+class CodesTogether(Aggregate):
+    """The different codes in a column as one text with commas; NULL where there are none."""
+
+    function = "GROUP_CONCAT"
+    template = "%(function)s(DISTINCT %(expressions)s)"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler, connection, **context):
+        template = "%(function)s(DISTINCT %(expressions)s, ',')"
+        return self.as_sql(compiler, connection, function="STRING_AGG", template=template, **context)
 
 
 class ProgrammeQuerySet(PublishableQuerySet):
-    def matching(self, text: str) -> Self:
-        """Programmes in which every word of `text` is found in the name, aim or audience."""
-        return self.filter(contains_words(text, translated=("name", "aim", "audience")))
-
     def by_name(self) -> Self:
         return self.order_by(in_language("name"), "pk")
 
@@ -27,15 +36,19 @@ class ProgrammeQuerySet(PublishableQuerySet):
 
     def with_usage(self) -> Self:
         """Annotates `country_count`: in how many countries a published engagement used the programme."""
+        return self.annotate(country_count=Coalesce(self._of_uses(Count("uses")), 0))
+
+    def with_country_codes(self) -> Self:
+        """Annotates `country_codes`: the codes of these countries, in no order, with commas; "" for none."""
+        codes = self._of_uses(CodesTogether("uses__country"))
+        return self.annotate(country_codes=Coalesce(codes, Value("", output_field=TextField())))
+
+    def _of_uses(self, aggregate: Aggregate) -> Subquery:
+        """Expression for the `aggregate` over the countries that used each programme."""
+        about_to_read.send(sender=self.model)
         # A subquery, not a join: it runs only for the rows that a page shows.
-        countries = (
-            self.model._base_manager.filter(published_q("engagements"), pk=OuterRef("pk"))
-            .order_by()
-            .values("pk")
-            .annotate(number=Count("engagements__country", distinct=True))
-            .values("number")
-        )
-        return self.annotate(country_count=Coalesce(Subquery(countries), 0))
+        rows = self.model._base_manager.filter(pk=OuterRef("pk")).order_by().values("pk")
+        return Subquery(rows.annotate(answer=aggregate).values("answer"))
 
 
 class MaterialQuerySet(PartQuerySet):

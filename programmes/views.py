@@ -33,6 +33,9 @@ class ProgrammeDetailView(PublishableDetailView):
     )
 
     def get_context_data(self, **kwargs):
-        overview = self.object.engagements.published().overview()
-        partners = Organisation.objects.published().filter(programmes=self.object).by_name()
-        return super().get_context_data(**overview | {"partners": partners}, **kwargs)
+        more = {
+            "partners": Organisation.objects.published().filter(programmes=self.object).by_name(),
+            # A programme that is not public has no calendar.
+            "has_planned": self.object.is_public and self.object.engagements.published().planned().exists(),
+        }
+        return super().get_context_data(**self.object.engagements.overview_of(self.object) | more, **kwargs)

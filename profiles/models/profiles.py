@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from codelists.models import Language, Topic
-from multilingual.text import lacks
+from multilingual.text import alphabetical, lacks
 from organisations.models import Office
 from profiles.consent import ConsentDocumentField, ConsentScope
 from profiles.querysets import ProfileQuerySet
@@ -131,6 +131,11 @@ class Profile(Publishable):
             ),
             models.CheckConstraint(condition=~Q(slug=""), name="profile_slug_not_empty"),
         ]
+        # In the orders of the directory.
+        indexes = [
+            models.Index(alphabetical("family_name"), alphabetical("given_name"), "id", name="profile_by_name_idx"),
+            models.Index(fields=["-publish_at", "-id"], name="profile_newest_idx"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.given_name} {self.family_name}"
@@ -183,6 +188,11 @@ class Profile(Publishable):
         self.status = Status.ARCHIVED
         self.withdrawn_on, self.withdrawn_reason = on, reason
         self.save(update_fields=["status", "withdrawn_on", "withdrawn_reason", "updated_at"])
+
+    @property
+    def reuse_agreed(self) -> bool:
+        """Whether the person agreed that others use texts and pictures as open data."""
+        return self.consent_scope == ConsentScope.REUSE
 
     @property
     def initials(self) -> str:

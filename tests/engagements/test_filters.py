@@ -3,6 +3,9 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from codelists.models import Topic
 from tests.factories import EngagementFactory, OrganisationFactory, ProfileFactory, ProgrammeFactory
@@ -96,3 +99,44 @@ def test_countries_sort_by_their_name_in_the_language_of_the_page(client):
 def test_a_programme_that_is_not_public_is_no_value(client, engagements):
     EngagementFactory(programme=ProgrammeFactory(name_en="Hidden.Coop", draft=True))
     assert facet(client.get("/en/engagements/"), "programme") == {"My.Coop": 1}
+
+
+class TestByCountry:
+    """Pages of the list by country are put together country by country: they are those of the whole list, sorted."""
+
+    @pytest.fixture
+    def engagements(self):
+        many, few = ["PE", "BO", "BO", "BO", "CI", "AX", "ZW", "BO"], ["SE", "SK", "SN", "SY", "SV"]
+        for number in range(60):
+            EngagementFactory(
+                country_id=many[number % 8] if number < 50 else few[number % 5],
+                kind=("workshop", "research")[number % 2],
+                start_date=date(2010 + number % 3, 1, 1),
+                end_date=None,
+                draft=number % 9 == 0,
+            )
+
+    @pytest.mark.parametrize(
+        ("language", "query"),
+        [
+            ("en", ""),
+            ("es", ""),
+            ("fr", "&kind=research"),
+            ("en", "&country=PE&country=AX&country=BO"),
+            ("en", "&q=zz"),
+        ],
+    )
+    def test_every_page_is_the_slice_of_the_list(self, client, engagements, language, query):
+        address = f"/{language}/engagements/?sort=country{query}"
+        first = client.get(address)
+        with translation.override(language):
+            expected = list(first.context["filterset"].qs)
+        pages = range(1, first.context["paginator"].num_pages + 1)
+        found = [row for page in pages for row in client.get(f"{address}&page={page}").context["object_list"]]
+        assert found == expected
+
+    def test_no_page_sorts_the_whole_list(self, client, engagements):
+        with CaptureQueriesContext(connection) as captured:
+            client.get("/en/engagements/?sort=country&page=2")
+        orders = [query["sql"].rpartition("ORDER BY")[2] for query in captured if "ORDER BY" in query["sql"]]
+        assert not [order for order in orders if "COLLATE" in order and "start_date" in order]

@@ -23,37 +23,6 @@ def titles(engagements) -> list[str]:
     return [engagement.title_en for engagement in engagements.order_by("title_en")]
 
 
-class TestMatching:
-    @pytest.fixture(autouse=True)
-    def engagements(self):
-        EngagementFactory(
-            title_en="Training in Lima",
-            title_es="Capacitación en Lima",
-            summary_en="Dairy trainers learned to teach.",
-            results_en="Twenty trainers are certified.",
-        )
-        EngagementFactory(title_en="Advice in Lima", summary_en="A law was drafted.")
-
-    @pytest.mark.parametrize(
-        ("text", "expected"),
-        [
-            ("lima", ["Advice in Lima", "Training in Lima"]),
-            ("LIMA law", ["Advice in Lima"]),
-            ("certified dairy training", ["Training in Lima"]),
-            ("dairy law", []),
-            ("", ["Advice in Lima", "Training in Lima"]),
-        ],
-    )
-    def test_every_word_is_found_in_the_title_the_summary_or_the_results(self, text, expected):
-        assert titles(Engagement.objects.matching(text)) == expected
-
-    def test_the_language_of_the_reader_is_searched_with_english_for_what_is_not_translated(self):
-        assert titles(Engagement.objects.matching("capacitación")) == []
-        with override("es"):
-            assert titles(Engagement.objects.matching("capacitación dairy")) == ["Training in Lima"]
-            assert titles(Engagement.objects.matching("advice")) == ["Advice in Lima"]
-
-
 class TestYears:
     @pytest.fixture(autouse=True)
     def engagements(self):

@@ -3,7 +3,6 @@
 import pytest
 
 from codelists.models import Topic
-from profiles.models import Profile
 from tests.factories import EngagementFactory, OrganisationFactory, ProfileFactory, ProgrammeFactory
 from tests.pages import facet, names
 
@@ -76,7 +75,8 @@ def test_a_person_engaged_twice_is_listed_and_counted_once(client, directory):
 
 
 def test_a_summary_in_the_language_of_the_page_is_searched(client, directory):
-    Profile.objects.filter(pk=directory[1].pk).update(summary_fr="Connaît la pêche.")
+    directory[1].summary_fr = "Connaît la pêche."
+    directory[1].save()
     assert names(client.get("/fr/profiles/?q=pêche")) == ["Bo Brown"]
 
 

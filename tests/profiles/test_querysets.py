@@ -5,7 +5,6 @@ from unittest import mock
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser, Permission
-from django.utils.translation import override
 
 from profiles.models import Interview, InterviewPhoto, Profile
 from tests.factories import FAR_AHEAD, InterviewFactory, InterviewPhotoFactory, ProfileFactory
@@ -13,48 +12,6 @@ from tests.factories import FAR_AHEAD, InterviewFactory, InterviewPhotoFactory, 
 pytestmark = pytest.mark.django_db
 
 not_public = pytest.mark.parametrize("state", ["draft", "in_review", "scheduled", "archived"])
-
-
-class TestMatching:
-    @pytest.fixture(autouse=True)
-    def profiles(self):
-        ProfileFactory(
-            given_name="Ana",
-            family_name="Quispe",
-            post_title_en="Enterprises Specialist",
-            post_title_es="Especialista en Empresas",
-            summary_en="Works with dairy cooperatives.",
-        )
-        ProfileFactory(given_name="Joseph", family_name="Otieno", summary_en="Ana taught him finance.")
-
-    @staticmethod
-    def found(text: str) -> list[str]:
-        return [profile.family_name for profile in Profile.objects.matching(text).order_by("family_name")]
-
-    @pytest.mark.parametrize(
-        ("text", "families"),
-        [
-            ("quispe", ["Quispe"]),
-            ("Joseph Otieno", ["Otieno"]),
-            ("otieno joseph", ["Otieno"]),
-            ("ana", ["Otieno", "Quispe"]),
-            ("ana dairy", ["Quispe"]),
-            ("ana dairy finance", []),
-            ("specialist quis", ["Quispe"]),
-            ("", ["Otieno", "Quispe"]),
-        ],
-    )
-    def test_every_word_is_found_in_the_name_the_post_or_the_summary(self, text, families):
-        assert self.found(text) == families
-
-    def test_the_language_of_the_reader_is_searched(self):
-        assert self.found("empresas") == []
-        with override("es"):
-            assert self.found("empresas") == ["Quispe"]
-
-    def test_what_is_not_translated_is_found_in_english(self):
-        with override("es"):
-            assert self.found("dairy") == ["Quispe"]
 
 
 def test_cards_need_no_query_of_their_own(django_assert_num_queries):

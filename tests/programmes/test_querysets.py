@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.utils.translation import override
 
 from programmes.models import Material, Programme
 from tests.factories import EngagementFactory, MaterialFactory, ModuleFactory, ProgrammeFactory
@@ -10,41 +9,6 @@ from tests.factories import EngagementFactory, MaterialFactory, ModuleFactory, P
 pytestmark = pytest.mark.django_db
 
 not_public = pytest.mark.parametrize("state", ["draft", "in_review", "scheduled", "archived"])
-
-
-class TestMatching:
-    @pytest.fixture(autouse=True)
-    def programmes(self):
-        ProgrammeFactory(
-            name_en="Managing dairies",
-            name_es="Gestión de lecherías",
-            aim_en="Managers lead their cooperative.",
-            audience_en="Board members",
-        )
-        ProgrammeFactory(name_en="Starting up", aim_en="Members write a plan for dairies.")
-
-    @staticmethod
-    def found(text: str) -> list[str]:
-        return [programme.name_en for programme in Programme.objects.matching(text).order_by("name_en")]
-
-    @pytest.mark.parametrize(
-        ("text", "names"),
-        [
-            ("managing", ["Managing dairies"]),
-            ("dairies", ["Managing dairies", "Starting up"]),
-            ("dairies plan", ["Starting up"]),
-            ("board LEAD managing", ["Managing dairies"]),
-            ("board plan", []),
-            ("", ["Managing dairies", "Starting up"]),
-        ],
-    )
-    def test_every_word_is_found_in_the_name_the_aim_or_the_audience(self, text, names):
-        assert self.found(text) == names
-
-    def test_the_language_of_the_reader_is_searched_with_english_for_what_is_not_translated(self):
-        assert self.found("lecherías") == []
-        with override("es"):
-            assert self.found("lecherías board") == ["Managing dairies"]
 
 
 class TestUsage:
@@ -92,10 +56,10 @@ class TestUsage:
             EngagementFactory(programme=programme, country_id=country)
         assert list(Programme.objects.with_usage().order_by("-country_count")) == [often, seldom]
 
-    def test_it_takes_one_query_for_all_programmes(self, django_assert_num_queries):
+    def test_it_takes_one_query_for_all_programmes_and_one_for_what_has_come_due(self, django_assert_num_queries):
         for programme in ProgrammeFactory.create_batch(3):
             EngagementFactory(programme=programme)
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(2):
             assert sum(self.usage().values()) == 3
 
 
