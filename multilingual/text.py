@@ -1,6 +1,7 @@
 """Texts in several languages: which column to read, order and search, and how to sort words for people."""
 
 import unicodedata
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.db.models import F, Q, TextField, Value
@@ -59,21 +60,6 @@ def lacks(path: str) -> Q:
     return Q(**{f"{path}__isnull": True}) | Q(**{path: ""})
 
 
-def contains_words(text: str, *, fields: tuple[str, ...] = (), translated: tuple[str, ...] = ()) -> Q:
-    """Condition that every word of `text` is found in one of the fields.
-
-    Those in `translated` are read in the language of the moment and in English, which is shown where that is missing.
-    """
-    names = [*fields, *(column for field in translated for column in columns(field))]
-    condition = Q()
-    for word in text.split():
-        found = Q()
-        for name in names:
-            found |= Q(**{f"{name}__icontains": word})
-        condition &= found
-    return condition
-
-
 # Letters that have no accent to take off, and which ICU sorts with these all the same.
 _SORTED_AS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 
@@ -82,3 +68,11 @@ def sort_key(text: str) -> str:
     """Key that sorts Écuador under E, Łódź under L, and capitals with small letters."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_SORTED_AS))
     return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def alphabetically(records: Iterable) -> list:
+    """The `records` by their names as these are shown, as people sort words: also those without a translation.
+
+    A database that orders by the column of a language has such names at one end, each at another one.
+    """
+    return sorted(records, key=lambda record: sort_key(str(record)))

@@ -1,31 +1,38 @@
 """Who may see what: the two questions that every public query starts with."""
 
+from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.constants import LOOKUP_SEP
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from publishing.previewing import PreviewLink
 
 
-def published_q(prefix: str = "") -> Q:
+def published_q(prefix: str = "", at: datetime | None = None) -> Q:
     """Condition "is public now": published, and the publication date has come.
 
     `prefix` is the relation that leads to the publishable record, as in ``published_q("engagements")``; combined
-    with further conditions in one ``filter()`` call they all speak of the same related record.
+    with further conditions in one ``filter()`` call they all speak of the same related record. `at` is the moment that
+    is asked about, for queries whose answers must agree with each other.
     """
     path = f"{prefix}__" if prefix else ""
-    return Q(**{f"{path}status": "published", f"{path}publish_at__lte": timezone.now()})
+    return Q(**{f"{path}status": "published", f"{path}publish_at__lte": at or timezone.now()})
 
 
 class PublishableQuerySet(models.QuerySet):
     """Queryset of every `Publishable` model."""
 
-    def published(self) -> Self:
-        """Records that anybody may see now."""
-        return self.filter(published_q())
+    def published(self, at: datetime | None = None) -> Self:
+        """Records that anybody may see now, or `at` another moment."""
+        return self.filter(published_q(at=at))
+
+    def last_published_first(self) -> Self:
+        """Public records by the date of publication, in the form in which engagements have an index for it."""
+        return self.order_by(Coalesce("publish_at", "created_at").desc(), "-pk")
 
     def visible_to(self, user, link: PreviewLink | None = None) -> Self:
         """Records that `user` may see: all for staff with the permission to view this model, else the public ones.
@@ -39,6 +46,16 @@ class PublishableQuerySet(models.QuerySet):
     def shown_by(self, link: PreviewLink) -> Self:
         """The record to which a preview `link` leads, unless it is archived."""
         return self.filter(pk=link.pk).exclude(status="archived") if link.applies_to(self.model) else self.none()
+
+    def number_for(self, relation: str, *, counting: str = "pk") -> Coalesce:
+        """Expression for `annotate()` on other records: how many of these each has in their `relation` to it.
+
+        With `counting` it is not these records that are counted, but the different values they have there. It is a
+        subquery, not a join: it runs only for the rows that are shown.
+        """
+        counted = self.order_by().filter(**{relation: OuterRef("pk")}).values(relation)
+        counted = counted.annotate(number=Count(counting, distinct=counting != "pk"))
+        return Coalesce(Subquery(counted.values("number")), 0)
 
 
 def can_preview(user, model: type[models.Model]) -> bool:
@@ -56,9 +73,9 @@ class PartQuerySet(models.QuerySet):
 
     wholes: tuple[str, ...]
 
-    def published(self) -> Self:
-        """Parts that anybody may see now."""
-        return self.filter(*(published_q(whole) for whole in self.wholes))
+    def published(self, at: datetime | None = None) -> Self:
+        """Parts that anybody may see now, or `at` another moment."""
+        return self.filter(*(published_q(whole, at) for whole in self.wholes))
 
     def visible_to(self, user, link: PreviewLink | None = None) -> Self:
         """Parts that `user` may see: each whole is public, or of a kind that the user may preview.

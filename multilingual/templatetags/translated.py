@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language_bidi, get_language_info
 
 from multilingual.dates import written_day
-from multilingual.text import language_shown, sort_key
+from multilingual.text import alphabetically, language_shown
 
 register = template.Library()
 
@@ -72,7 +72,7 @@ def with_fallback_note(parser, token) -> FallbackNoteNode:
 @register.filter
 def alphabetical(records) -> list:
     """The `records` by their names, as people sort words."""
-    return sorted(records, key=lambda record: sort_key(str(record)))
+    return alphabetically(records)
 
 
 @register.filter

@@ -11,8 +11,10 @@ from publishing.models import Status, WorkingDraft
 
 def awaits_review(model: type[models.Model]) -> Q:
     """Condition "somebody should review the record", or the working draft of a public one."""
-    drafts = WorkingDraft.objects.of_kind(model).filter(in_review=True)
-    return Q(status=Status.IN_REVIEW) | Q(pk__in=drafts.values("object_id"))
+    drafts = WorkingDraft.objects.of_kind(model).filter(in_review=True).order_by().values("object_id")
+    records = model._base_manager.filter(status=Status.IN_REVIEW).order_by().values("pk")
+    # One set of keys: with OR, PostgreSQL would look at every record.
+    return Q(pk__in=records.union(drafts))
 
 
 class PublicationFilter(admin.SimpleListFilter):

@@ -1,6 +1,6 @@
 """The publication status that everything public carries."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -100,6 +100,14 @@ class Publishable(models.Model):
     def is_scheduled(self) -> bool:
         """Whether the record is published with a date still to come."""
         return self.status == Status.PUBLISHED and self.publish_at is not None and self.publish_at > timezone.now()
+
+    @property
+    def last_changed(self) -> datetime:
+        """When what the public sees of the record last changed, in UTC; a scheduled one is saved before it is public.
+
+        For public records only: others may have no date.
+        """
+        return max(self.updated_at, self.publish_at).astimezone(UTC).replace(microsecond=0)
 
     @classmethod
     def written(cls, name: str, fields: dict) -> str | None:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import deactivate_all, override
 
-from multilingual.text import alphabetical, columns, contains_words, in_language, sort_key
+from multilingual.text import alphabetical, columns, in_language, sort_key
 from organisations.models import Office, Organisation
 from tests.factories import OfficeFactory, OrganisationFactory
 
@@ -92,56 +92,6 @@ class TestOrdering:
 
 
 @pytest.mark.django_db
-class TestContainsWords:
-    @pytest.fixture(autouse=True)
-    def organisations(self):
-        OrganisationFactory(
-            slug="dairy", name_en="Dairy Federation of Peru", name_es="Federación Lechera", acronym_en="DFP"
-        )
-        OrganisationFactory(slug="coffee", name_en="Coffee Union", website="https://example.org/dairy_100%25")
-
-    @staticmethod
-    def found(text: str, **fields) -> list[str]:
-        condition = contains_words(text, **fields or {"translated": ("name", "description")})
-        return [organisation.slug for organisation in Organisation.objects.filter(condition)]
-
-    @pytest.mark.parametrize("text", ["dairy", "DAIRY", "peru dairy", "  dairy   peru ", "air", "federation"])
-    def test_every_word_must_be_found_anywhere_in_any_order(self, text):
-        assert self.found(text) == ["dairy"]
-
-    @pytest.mark.parametrize("text", ["dairy coffee", "dairy nowhere", "dairyfederation"])
-    def test_one_word_that_is_missing_is_enough_to_find_nothing(self, text):
-        assert self.found(text) == []
-
-    def test_words_may_stand_in_different_fields(self):
-        assert self.found("dfp peru", translated=("name", "acronym")) == ["dairy"]
-
-    def test_fields_without_translations_are_searched_as_well(self):
-        assert self.found("union example.org", fields=("website",), translated=("name",)) == ["coffee"]
-
-    def test_another_language_is_not_searched(self):
-        assert self.found("lechera") == []
-
-    def test_the_language_of_the_reader_is_searched(self):
-        with override("es"):
-            assert self.found("lechera") == ["dairy"]
-
-    def test_a_text_without_translation_is_found_by_its_english(self):
-        with override("es"):
-            assert self.found("coffee") == ["coffee"]
-
-    @pytest.mark.parametrize("text", ["%", "_", "Coffee_Union", "D%y", "\\", "'"])
-    def test_signs_have_no_special_meaning(self, text):
-        assert self.found(text) == []
-
-    def test_a_percent_sign_is_found_as_such(self):
-        assert self.found("_100%", fields=("website",)) == ["coffee"]
-
-    @pytest.mark.parametrize("text", ["", "   "])
-    def test_no_words_exclude_nothing(self, text):
-        assert len(self.found(text)) == 2
-
-
 class TestNamesCanBeTranslated:
     """A text that is no lazy translation is shown in English to an editor who reads Spanish."""
 
@@ -157,6 +107,7 @@ class TestNamesCanBeTranslated:
     @pytest.mark.parametrize("model", OUR_MODELS, ids=lambda model: model._meta.label)
     def test_of_fields_with_their_help_and_choices(self, model):
         fields = [field for field in (*model._meta.fields, *model._meta.many_to_many) if not field.auto_created]
+        fields = [field for field in fields if field.name not in ("id", "pk")]  # of tables that nobody edits
         texts = {(field.name, field.verbose_name) for field in fields}
         texts |= {(field.name, field.help_text) for field in fields if field.help_text}
         texts |= {(field.name, label) for field in fields for _value, label in field.choices or []}

@@ -9,6 +9,7 @@ from publishing.images import RenditionsField, renditions
 from publishing.images.fields import framing_of
 from publishing.images.framing import Framing
 from publishing.images.renditions import Renditions
+from publishing.signals import renditions_made
 
 
 class Command(BaseCommand):
@@ -66,6 +67,7 @@ def replace(field: RenditionsField, storage, pk: int, name: str, framing: Framin
         unchanged = present is not None and framing_of(present[0], name) == framing
         if unchanged:
             row.update(**{field.name: asdict(new)})
+            renditions_made.send(sender=field.model)
     remembered = asdict(new) if unchanged else present and present[1]
     kept = set(Renditions(**remembered).names()) if remembered else set()
     outdated = {*new.names(), *(Renditions(**known).names() if known else [])} - kept
