@@ -13,7 +13,8 @@ from django.core import signing
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-FOLDER = "imports"
+from publishing.passing_files import FOLDER, left_behind
+
 KEPT = timedelta(days=1)
 _SALT = "sheets.uploads"
 
@@ -45,16 +46,8 @@ def remove(token: str, user, label: str) -> None:
 
 def remove_old() -> None:
     """Delete what nobody imported within a day."""
-    if not default_storage.exists(FOLDER):
-        return
-    _folders, names = default_storage.listdir(FOLDER)
-    for name in names:
-        path = f"{FOLDER}/{name}"
-        try:
-            if timezone.now() - default_storage.get_modified_time(path) > KEPT:
-                default_storage.delete(path)
-        except FileNotFoundError:  # another upload was quicker
-            continue
+    for storage, path in left_behind(timezone.now() - KEPT):
+        storage.delete(path)
 
 
 def _read(token: str, user, label: str) -> dict:

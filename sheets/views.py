@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import FormView, TemplateView, View
 
+from listing.paging import Total, up_to
 from sheets import reading, uploads, writing
 from sheets.checking import SHOWN, Check, Outcome, Row
 from sheets.downloads import CSV, XLSX, csv_response, download, xlsx_response
@@ -85,9 +86,14 @@ class ExportView(SheetView, TemplateView):
 
     def get_context_data(self, **kwargs):
         filters = f"?{self.request.GET.urlencode()}" if self.request.GET else ""
+        shown, every = (
+            Total.of(up_to(records).count()) for records in (self.filtered(), self.sheet.model._base_manager.all())
+        )
         return super().get_context_data(
-            shown=self.filtered().count(),
-            every=self.sheet.model._base_manager.count(),
+            shown=shown,
+            every=every,
+            # Of two numbers that nobody knows it is not known whether they are the same.
+            are_all=shown == every and not (filters and shown.is_more),
             downloads=[(kind.upper(), f"{self.address(f'export-{kind}')}{filters}") for kind in (XLSX, CSV)],
             **kwargs,
         )

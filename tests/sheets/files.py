@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from sheets.checking import Check
 
-WAIT = 20  # seconds, at most
+WAIT = 120  # seconds, at most
 
 
 def as_csv(rows: list[dict], *, encoding: str = "utf-8", delimiter: str = ",") -> bytes:
