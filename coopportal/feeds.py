@@ -1,9 +1,7 @@
 """Atom feeds (RFC 4287) of what is new: on the site, in a country, with a programme, in a series of interviews."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.contrib.syndication.views import Feed
@@ -15,17 +13,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
+from calendars.naming import calendar_address, calendar_name
 from codelists.models import Country
 from engagements.models import Engagement
-from multilingual.text import language_shown
+from engagements.tallies.reading import Scope
+from multilingual.text import in_language, language_shown
+from opendata.characters import without_controls
 from profiles.models import Interview, Profile, Series
 from programmes.models import Programme
 from publishing.models import Publishable
 
 ENTRIES = 20
+MOST_CALENDARS = 500  # of programmes, on the page that lists them
+ATOM, CALENDAR = "application/atom+xml", "text/calendar"
 # A “tag:” URI (RFC 4151) names a year in which the host was the portal's own; it stays the same for ever.
 TAG_YEAR = 2024
-NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -57,11 +59,6 @@ class Entry:
         """The language of the entry where it is not the feed's."""
         field = {Profile: "summary", Programme: "aim"}.get(type(self.record), "title")
         return language_shown(self.record, field)
-
-    @property
-    def updated(self) -> datetime:
-        """A scheduled record is last changed before it is public."""
-        return max(self.record.updated_at, self.record.publish_at).replace(microsecond=0)
 
     @property
     def tag(self) -> str:
@@ -109,7 +106,7 @@ class PortalFeed(Feed):
         raise NotImplementedError
 
     def title(self, source):
-        return NOT_IN_XML.sub("", source.title)
+        return without_controls(source.title)
 
     def feed_guid(self, source):
         return source.tag
@@ -121,10 +118,10 @@ class PortalFeed(Feed):
         return source.entries
 
     def item_title(self, entry):
-        return NOT_IN_XML.sub("", entry.title)
+        return without_controls(entry.title)
 
     def item_description(self, entry):
-        return linebreaks(NOT_IN_XML.sub("", entry.summary or ""), autoescape=True)
+        return linebreaks(without_controls(entry.summary), autoescape=True)
 
     def item_link(self, entry):
         return entry.record.get_absolute_url()
@@ -136,7 +133,7 @@ class PortalFeed(Feed):
         return entry.record.publish_at
 
     def item_updateddate(self, entry):
-        return entry.updated
+        return entry.record.last_changed
 
     def item_categories(self, entry):
         return entry.categories
@@ -185,26 +182,31 @@ class SeriesFeed(PortalFeed):
 
 
 class FeedsView(TemplateView):
-    """Where to find the feeds."""
+    """Where to find the feeds, and the calendars of what is planned."""
 
     template_name = "pages/feeds.html"
 
     def get_context_data(self, **kwargs):
+        planned = Engagement.objects.published().planned()
         return super().get_context_data(
             series=public_series(),
             programmes=Programme.objects.published().by_name(),
-            countries=Engagement.objects.published().countries(),
+            countries=Scope().countries(),
+            planned_programmes=planned.programmes(most=MOST_CALENDARS),
+            planned_countries=planned.countries(),
             **kwargs,
         )
 
 
 def last_published(records):
-    return records.order_by("-publish_at", "-pk")[:ENTRIES]
+    return records.last_published_first()[:ENTRIES]
 
 
 def public_series():
     """The series with public interviews."""
-    return Series.objects.filter(pk__in=Interview.objects.published().values("series"))
+    return Series.objects.filter(pk__in=Interview.objects.published().values("series")).order_by(
+        in_language("name"), "pk"
+    )
 
 
 def feed_title(subject) -> str:
@@ -222,11 +224,20 @@ def feed_address(subject) -> str:
     return reverse("feed")
 
 
-def feeds_of(record, interviews=None) -> list[dict]:
-    """The feeds that concern a page about `record` and public `interviews`, each with `title` and `url`."""
+def feeds_of(record, interviews=None, *, has_planned: bool = False) -> list[dict]:
+    """The feeds that concern a page about `record` and public `interviews`, each with `title`, `url` and `type`.
+
+    With `has_planned` also the calendar of what is planned in that country or with that programme.
+    """
     series = [interview.series for interview in interviews or [] if interview.series]
     subjects = [record] if isinstance(record, Country | Programme) else []
-    return [
-        {"title": feed_title(subject), "url": feed_address(subject)}
+    feeds = [
+        {"title": feed_title(subject), "url": feed_address(subject), "type": ATOM}
         for subject in dict.fromkeys([None, *subjects, *series])
     ]
+    if has_planned:
+        feeds += [
+            {"title": calendar_name(subject), "url": calendar_address(subject), "type": CALENDAR}
+            for subject in subjects
+        ]
+    return feeds

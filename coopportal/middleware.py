@@ -2,7 +2,14 @@
 
 from django.middleware.gzip import GZipMiddleware
 
-COMPRESSIBLE = ("text/", "application/json", "application/xml", "application/atom+xml", "application/manifest+json")
+COMPRESSIBLE = (
+    "text/",
+    "application/json",
+    "application/geo+json",
+    "application/xml",
+    "application/atom+xml",
+    "application/manifest+json",
+)
 
 
 class GZipTextMiddleware(GZipMiddleware):

@@ -14,6 +14,8 @@ from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from monitoring.logs import logging_config
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
@@ -54,8 +56,20 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_static",
     "axes",
     "django_prose_editor",
+    "rest_framework",
+    "drf_spectacular",
+    "corsheaders",
     "coopportal",
     "desk",
+    "api",
+    "downloads",
+    "bundle",
+    "iati",
+    "calendars",
+    "caching",
+    "backup",
+    "monitoring",
+    "opendata",
     "sample",
     "privacy",
     "sheets",
@@ -75,11 +89,16 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "caching.middleware.PageCache",
+    "monitoring.middleware.name_of_view",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "coopportal.middleware.GZipTextMiddleware",
     "coopportal.middleware.utf8_addresses",
     "csp.middleware.CSPMiddleware",
+    # Outside of everything that reads; it needs no session to know a visitor.
+    "caching.replica.ReplicaMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     # Outside of what sends / to a language: they look at answers that nothing was found.
     "privacy.middleware.gone_addresses",
@@ -120,19 +139,55 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # templates of form f
 # Databases: SQLite needs nothing; DATABASE_URL=postgres://… is production.
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # Readers do not wait for the writer (WAL), writers queue for up to 10 s, and a transaction takes its
-    # write lock at once: one that took it half-way could fail with "database is locked".
-    DATABASES["default"]["OPTIONS"] = {
-        "timeout": 10,
-        "transaction_mode": "IMMEDIATE",
-        "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000;"
-        ),
-    }
+# A copy of the database that follows it, from which visitors are answered while it is as new: `caching.replica`.
+if replica := env.str("DATABASE_REPLICA_URL", default=""):
+    DATABASES["replica"] = env.db_url_config(replica) | {"TEST": {"MIRROR": "default"}}
+    if DATABASES["replica"]["ENGINE"] != DATABASES["default"]["ENGINE"]:
+        raise ImproperlyConfigured("DATABASE_REPLICA_URL and DATABASE_URL name different kinds of database.")
+    DATABASE_ROUTERS = ["caching.replica.Router"]
+# Whether PgBouncer stands between, in transaction mode: each transaction may find itself on another connection.
+PGBOUNCER = env.bool("PGBOUNCER", default=False)
+for database in DATABASES.values():
+    # In seconds: to open one takes longer than to answer most questions.
+    database["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        # Readers do not wait for the writer (WAL), writers queue for up to 10 s, and a transaction takes its
+        # write lock at once: one that took it half-way could fail with "database is locked".
+        database["OPTIONS"] = {
+            "timeout": 10,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728; "
+                "PRAGMA cache_size=-20000;"
+            ),
+        }
+    else:
+        database["CONN_HEALTH_CHECKS"] = True
+        if PGBOUNCER:
+            database["ENGINE"] = "coopportal.pgbouncer"
+if "replica" in DATABASES and DATABASES["replica"]["ENGINE"] != "django.db.backends.sqlite3":
+    # Seconds and milliseconds after which a copy that is not there is given up. It is not worth waiting for.
+    DATABASES["replica"]["OPTIONS"] = {"connect_timeout": 2, "tcp_user_timeout": 5000} | DATABASES["replica"].get(
+        "OPTIONS", {}
+    )
+
+# Whether whole pages are kept for anonymous visitors. Not where templates are being written.
+PAGE_CACHE = env.bool("PAGE_CACHE", default=not DEBUG)
+PAGE_CACHE_MEGABYTES = env.int("PAGE_CACHE_MEGABYTES", default=16)  # in the memory of each process
+CACHE_DIR = env.path("CACHE_DIR", default=str(BASE_DIR / "cache"))
+
+# "default": drawn maps, and the counters of the API's limit, of which there is one for each address that asks.
+# "pages": whole pages. Without CACHE_URL in files, so that no visit ever writes to the database.
+if "CACHE_URL" in env:
+    shared = env.cache_url("CACHE_URL")
+    if shared["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
+        shared["BACKEND"] = "caching.backends.redis.ForgivingRedisCache"
+    CACHES = {"default": shared, "pages": shared}
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}},
+        "pages": {"BACKEND": "caching.backends.files.PageFiles", "LOCATION": str(CACHE_DIR)},
+    }
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -204,6 +259,20 @@ def MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME(name, language):  # noqa: N802
 # Who hears of barriers and mistakes: named on the accessibility statement.
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 
+# Under which address the public finds the portal: named in what is made without a request, such as the data package.
+SITE_URL = env.str("SITE_URL", default="").rstrip("/")
+
+# Who publishes the data, and under what licence others may use it (an SPDX name and the address of its text).
+PUBLISHER = env.str("PUBLISHER", default="COOP Portal")
+DATA_LICENCE = env.str("DATA_LICENCE", default="CC-BY-4.0")
+DATA_LICENCE_URL = env.str("DATA_LICENCE_URL", default="https://creativecommons.org/licenses/by/4.0/")
+# The publisher as IATI knows it, and its kind by IATI's code list OrganisationType (40: multilateral).
+IATI_ORGANISATION = env.str("IATI_ORGANISATION", default="XM-DAC-41302")
+IATI_ORGANISATION_TYPE = env.str("IATI_ORGANISATION_TYPE", default="40")
+
+# How many requests to the API one address may make: a number and s, min, h or d. Empty: as many as it likes.
+API_RATE = env.str("API_RATE", default="300/min")
+
 # How long a reviewer without an account can open the preview of a draft.
 PREVIEW_LINK_DAYS = env.int("PREVIEW_LINK_DAYS", default=7)
 
@@ -219,6 +288,9 @@ PRIVATE_ROOT = env.path("PRIVATE_ROOT", default=str(BASE_DIR / "private"))
 
 MATERIAL_MAX_MB = env.int("MATERIAL_MAX_MB", default=50)  # of one file; pictures have a limit of their own
 
+# The key for which `backup` encrypts: age's, one a line. Its public half is enough, and better.
+BACKUP_KEY = env.str("BACKUP_KEY", default="")
+
 # Whether `check_links` also asks servers of an internal network, such as an intranet's.
 CHECK_PRIVATE_LINKS = env.bool("CHECK_PRIVATE_LINKS", default=False)
 
@@ -231,6 +303,19 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# In a bucket instead of folders. Where it is and who may read it, boto3 takes from AWS's own variables.
+MEDIA_BUCKET = env.str("MEDIA_BUCKET", default="")
+PRIVATE_BUCKET = env.str("PRIVATE_BUCKET", default=MEDIA_BUCKET)
+S3_ADDRESSING_STYLE = env.str("S3_ADDRESSING_STYLE", default="auto")  # MinIO and others need "path"
+if MEDIA_BUCKET:
+    in_buckets = {"file_overwrite": False, "addressing_style": S3_ADDRESSING_STYLE, "max_memory_size": 1024**2}
+    STORAGES |= {
+        alias: {
+            "BACKEND": "publishing.object_storage.ObjectStorage",
+            "OPTIONS": in_buckets | {"bucket_name": bucket, "location": location},
+        }
+        for alias, bucket, location in (("default", MEDIA_BUCKET, "media"), ("private", PRIVATE_BUCKET, "private"))
+    }
 WHITENOISE_USE_FINDERS = DEBUG
 
 # Workbooks are read by the standard library's parser, as `sheets.reading` expects: lxml, which the intake needs for web
@@ -264,7 +349,7 @@ SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]  # asked from within, past the proxy
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000 if HTTPS else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
@@ -274,16 +359,36 @@ PROXY_COUNT = env.int("PROXY_COUNT", default=1) if BEHIND_PROXY else 0
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    # Django's own handlers would say everything a second time.
-    "loggers": {
-        "django": {"handlers": []},
-        "django.server": {"handlers": ["console"], "propagate": False},
-        "axes": {"level": "WARNING"},  # who signs in is on the page of sign-ins
-    },
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-}
+# Pages of other sites may read what is open data, and nothing else; no cookie goes with it.
+
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_URLS_REGEX = r"^/(api/|data/|(\w\w/)?[\w/-]+\.(csv|xlsx|json|geojson|ics)$)"
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
+CORS_ALLOW_HEADERS = ["accept", "accept-language", "content-language", "if-modified-since", "if-none-match"]
+CORS_EXPOSE_HEADERS = [
+    "Content-Disposition",
+    "Content-Language",
+    "ETag",
+    "Last-Modified",
+    "Link",
+    "RateLimit",
+    "RateLimit-Policy",
+    "Retry-After",
+]
+
+# Watching it
+
+# "plain" lines for people, or one JSON object a line.
+LOG_FORMAT = env.str("LOG_FORMAT", default="plain")
+if LOG_FORMAT not in ("plain", "json"):
+    raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT!r}, and can be plain or json.")
+LOGGING = logging_config(LOG_FORMAT, env.str("LOG_LEVEL", default="INFO"))
+# Whether each answer has a line of its own. The proxy's log has them too, and costs the portal nothing.
+LOG_REQUESTS = env.bool("LOG_REQUESTS", default=False)
+
+# The password of /metrics; without one there is no such page, and nothing is counted.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+if METRICS_TOKEN and len(METRICS_TOKEN) < 16:
+    raise ImproperlyConfigured("METRICS_TOKEN can be guessed: it must be at least 16 characters long.")
+# Where errors are told: Sentry, or what speaks its language.
+SENTRY_DSN = env.str("SENTRY_DSN", default="")

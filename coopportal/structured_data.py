@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from engagements import dates
 from engagements.models import Engagement
+from multilingual.text import alphabetically
 from organisations.models import Organisation
 from profiles.models import Profile
 from programmes.models import Programme
@@ -63,6 +64,7 @@ def about(page: Page) -> dict | None:
     """What the page as a whole is about."""
     describe_page = {
         "home": website,
+        "data": data_catalogue,
         "profiles:detail": profile_page,
         "programmes:detail": course,
         "engagements:detail": engagement,
@@ -95,6 +97,57 @@ def search_action(page: Page) -> dict:
     }
 
 
+def data_catalogue(page: Page) -> dict:
+    """What the page of open data offers: all of it as one dataset, and each list as another."""
+    title, licence = page.context["title"], page.context["licence"].url
+    publisher = {"@type": "Organization", "name": page.context["publisher"]}
+    changed_on = page.context["changed_on"]
+    about_portal = _(
+        "The COOP Portal shows who works on cooperatives, with which training programmes, where and with whom."
+    )
+
+    def dataset(name: str, description: str, files) -> dict:
+        return {
+            "@type": "Dataset",
+            "name": name,
+            "description": description,
+            "url": page.absolute(reverse("data")),
+            "license": licence,
+            "creator": publisher,
+            "isAccessibleForFree": True,
+            "dateModified": changed_on and changed_on.isoformat(),
+            "inLanguage": get_language(),
+            "distribution": [data_download(file, page) for file in files],
+        }
+
+    whole = [file for file in (page.context["package"], page.context["activities"]) if file]
+    return {
+        "@type": "DataCatalog",
+        "name": _("COOP Portal: open data"),
+        "description": about_portal,
+        "url": page.absolute(reverse("data")),
+        "license": licence,
+        "publisher": publisher,
+        "inLanguage": get_language(),
+        "dataset": [
+            dataset(title, _("All public records of the COOP Portal, as tables that belong together."), whole),
+            *(
+                dataset(f"{title}: {each.table.title}", f"{each.table.description} {about_portal}", each.files)
+                for each in page.context["lists"]
+            ),
+        ],
+    }
+
+
+def data_download(file, page: Page) -> dict:
+    return {
+        "@type": "DataDownload",
+        "name": file.format,
+        "encodingFormat": file.media_type,
+        "contentUrl": page.absolute(file.url),
+    }
+
+
 def profile_page(page: Page) -> dict | None:
     profile = page.context["profile"]
     if profile.is_example:
@@ -108,7 +161,7 @@ def profile_page(page: Page) -> dict | None:
         "worksFor": profile.office and {"@type": "Organization", "name": profile.office.name},
         "workLocation": profile.office and place(profile.office.country, city=profile.office.city),
         "knowsLanguage": [language.code for language in profile.languages.all()],
-        "knowsAbout": [topic.name for topic in profile.topics.all()],
+        "knowsAbout": [topic.name for topic in alphabetically(profile.topics.all())],
         "sameAs": [link.url for link in profile.links.all() if is_of_a_person(link.url)],
         "alumniOf": [organisation_in_short(each, page) for each in studies],
         "subjectOf": [
@@ -139,7 +192,7 @@ def course(page: Page) -> dict:
         "audience": programme.audience and {"@type": "Audience", "audienceType": programme.audience},
         "provider": [organisation_in_short(partner, page) for partner in page.context["partners"]],
         "availableLanguage": [language.code for language in programme.languages.all()],
-        "about": [thing(topic.name) for topic in programme.topics.all()],
+        "about": [thing(topic.name) for topic in alphabetically(programme.topics.all())],
         "learningResourceType": programme.get_kind_display(),
         "datePublished": programme.launch_year and str(programme.launch_year),
         "dateModified": programme.updated_at.isoformat(),
@@ -178,7 +231,7 @@ def engagement(page: Page) -> dict:
             "startDate": start,
             "endDate": end,
             "eventStatus": f"https://schema.org/Event{'Cancelled' if cancelled else 'Scheduled'}",
-            "about": [thing(topic.name) for topic in record.topics.all()],
+            "about": [thing(topic.name) for topic in alphabetically(record.topics.all())],
             "contributor": people + partners,
             "workFeatured": record.programme and programme_in_short(record.programme, page),
         }
@@ -186,7 +239,7 @@ def engagement(page: Page) -> dict:
         "@type": "ResearchProject" if record.kind == Engagement.Kind.RESEARCH else "Project",
         "foundingDate": start,
         "dissolutionDate": end,
-        "knowsAbout": [topic.name for topic in record.topics.all()],
+        "knowsAbout": [topic.name for topic in alphabetically(record.topics.all())],
         "member": people + partners,
     }
 

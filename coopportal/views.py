@@ -4,22 +4,25 @@ from datetime import date
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 from django.http import FileResponse, Http404, HttpResponse
 from django.utils.cache import add_never_cache_headers, get_conditional_response, patch_cache_control
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
-from engagements.models import Engagement
+from engagements.tallies.reading import Scope
 from profiles.models import Interview, InterviewPhoto, Profile
 from programmes.models import Material, Programme
 from publishing.images.renditions import original_of
 from publishing.previewing import link_of
 from publishing.querysets import can_preview
+from publishing.sent_files import file_response
 
 ENGAGEMENTS_SHOWN = 6
+SECONDS_TO_RETRY_AFTER = 5  # where a balancer, or an upgrade, waits for the portal to be ready
 # For how many seconds caches keep a file. Not longer, although one under its name never changes: its record may be
 # archived. Of a picture of a person, shared caches ask each time, so that one withdrawn is nowhere handed out; a
 # visitor's own browser does not ask again from page to page.
@@ -32,16 +35,16 @@ class HomeView(TemplateView):
     template_name = "home.html"
 
     def get_context_data(self, **kwargs):
-        published = Engagement.objects.published()
+        everything = Scope()
         return super().get_context_data(
             people=Profile.objects.published().filter(featured=True).for_cards()[:4],
             programmes=Programme.objects.published().filter(featured=True).with_usage().by_name()[:3],
-            engagements=published.newest_first().for_cards()[:ENGAGEMENTS_SHOWN],
+            engagements=everything.engagements().newest_first().for_cards()[:ENGAGEMENTS_SHOWN],
             # Of the whole portal: also the programmes and people without an engagement.
-            figures=published.figures()
+            figures=everything.figures(of_records=["partners"])
             | {"programmes": Programme.objects.published().count(), "people": Profile.objects.published().count()},
-            countries=published.countries(),
-            regions=published.regions(),
+            countries=everything.countries(),
+            regions=everything.regions(),
             **kwargs,
         )
 
@@ -82,7 +85,7 @@ def media(request, name):
         response = unchanged or (
             _download(visible[0].first())
             if visible and visible[0].model is Material
-            else FileResponse(default_storage.open(name), content_type=PICTURE_TYPES.get(name.rpartition(".")[2]))
+            else file_response(default_storage, name, content_type=PICTURE_TYPES.get(name.rpartition(".")[2]))
         )
     except FileNotFoundError as error:
         raise Http404(name) from error
@@ -106,9 +109,8 @@ def _is_of_a_draft(user, name: str) -> bool:
 def _download(material: Material) -> FileResponse:
     """The file of the material, under a name that says what it is."""
     media_type = material.kind.media_type if material.kind else "application/octet-stream"
-    return FileResponse(
-        material.file.open(), as_attachment=True, filename=material.download_name, content_type=media_type
-    )
+    how = {"as_attachment": True, "filename": material.download_name, "content_type": media_type}
+    return file_response(material.file.storage, material.file.name, **how)
 
 
 @require_safe
@@ -119,12 +121,24 @@ def healthz(request):
 
 @require_safe
 def readyz(request):
-    """Whether the portal can do its work: the database answers and has every migration."""
+    """Whether the portal can do its work: the database answers and has every migration.
+
+    Balancers ask every second or two, also of a busy portal. The plan of the migrations is drawn up once;
+    after that it is enough that those it has are still there.
+    """
     try:
-        executor = MigrationExecutor(connection)
-        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError:
-        return HttpResponse("the database does not answer", status=503, content_type="text/plain")
-    if missing:
-        return HttpResponse("migrations are missing", status=503, content_type="text/plain")
+        if not _migrations or not _migrations <= set(MigrationRecorder(connection).applied_migrations()):
+            executor = MigrationExecutor(connection)
+            if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+                return _not_ready("migrations are missing")
+            _migrations.update(executor.loader.graph.nodes)
+    except Error:
+        return _not_ready("the database does not answer")
     return HttpResponse("ready", content_type="text/plain")
+
+
+def _not_ready(why: str) -> HttpResponse:
+    return HttpResponse(why, status=503, content_type="text/plain", headers={"Retry-After": SECONDS_TO_RETRY_AFTER})
+
+
+_migrations: set[tuple[str, str]] = set()  # all of this program, once the database had them

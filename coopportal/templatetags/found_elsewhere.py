@@ -12,6 +12,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
+from calendars import naming
 from coopportal import feeds
 from coopportal.structured_data import Page, describe
 
@@ -89,14 +90,21 @@ def open_graph_locale(code: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def page_feeds(context) -> list[dict]:
-    """The Atom feeds that concern the page, each with `title` and `url`."""
-    return feeds.feeds_of(context.get("object"), context.get("interviews"))
+    """The Atom feeds and calendars that concern the page, each with `title`, `url` and `type`."""
+    has_planned = context.get("has_planned", False)
+    return feeds.feeds_of(context.get("object"), context.get("interviews"), has_planned=has_planned)
 
 
 @register.simple_tag
 def feed_address(subject) -> str:
     """The address of the feed about a country, programme or series."""
     return feeds.feed_address(subject)
+
+
+@register.simple_tag
+def calendar_address(subject=None) -> str:
+    """The address of the calendar of what is planned in a country or with a programme, or of all that is planned."""
+    return naming.calendar_address(subject)
 
 
 @register.simple_tag(takes_context=True)

@@ -5,7 +5,6 @@ from html.parser import HTMLParser
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.management import call_command
 
 from tests.factories import EngagementFactory, OrganisationFactory, ProfileFactory, ProgrammeFactory
 
@@ -138,8 +137,8 @@ class TestLinkInAMessage:
 
 
 class TestTitles:
-    def test_no_two_pages_of_the_sample_have_the_same(self, client):
-        call_command("load_sample", verbosity=0)
+    def test_no_two_pages_of_the_sample_have_the_same(self, fill_with_sample, client):
+        fill_with_sample()
         titles: dict[str, str] = {}
         for section in re.findall("<loc>(.*?)</loc>", client.get("/sitemap.xml").content.decode()):
             for address in re.findall("<loc>(.*?)</loc>", client.get(section.removeprefix(HOST)).content.decode()):

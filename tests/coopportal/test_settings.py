@@ -20,7 +20,7 @@ def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
         env=BARE | environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
     )
 
 
@@ -84,3 +84,26 @@ def test_pages_forbid_foreign_and_inline_scripts_and_styles(client):
     assert "script-src 'self'" in policy
     assert "manifest-src 'self'" in policy
     assert "unsafe" not in policy
+
+
+def test_a_copy_of_the_database_is_read_from_where_it_is_named():
+    environment = {"SECRET_KEY": "x" * 50, "DATABASE_URL": "postgres://u@h/d"}
+    assert setting("DATABASE_ROUTERS", **environment) == "[]"
+    environment["DATABASE_REPLICA_URL"] = "postgres://u@copy/d?sslmode=require"
+    assert setting("DATABASE_ROUTERS", **environment) == "['caching.replica.Router']"
+    replica = setting("DATABASES['replica']", **environment)
+    assert "'connect_timeout': 2" in replica
+    assert "'sslmode': 'require'" in replica
+    assert "'TEST': {'MIRROR': 'default'" in replica
+
+
+def test_a_copy_of_another_kind_of_database_is_refused():
+    answer = manage("check", SECRET_KEY="x" * 50, DATABASE_REPLICA_URL="postgres://u@h/d")
+    assert answer.returncode != 0
+    assert "DATABASE_REPLICA_URL and DATABASE_URL name different kinds of database" in answer.stderr
+
+
+def test_behind_pgbouncer_cursors_of_the_server_stay_within_transactions():
+    environment = {"SECRET_KEY": "x" * 50, "DATABASE_URL": "postgres://u@h/d", "PGBOUNCER": "1"}
+    assert setting("DATABASES['default']['ENGINE']", **environment) == "'coopportal.pgbouncer'"
+    assert "sqlite3" in setting("DATABASES['default']['ENGINE']", SECRET_KEY="x" * 50, PGBOUNCER="1")

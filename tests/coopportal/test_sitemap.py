@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from coopportal.sitemaps import PortalSitemap
 from profiles.models import Profile
 from tests.factories import EngagementFactory, OrganisationFactory, ProfileFactory, ProgrammeFactory
 
@@ -84,3 +85,20 @@ def test_robots_are_led_to_it_and_kept_out_of_the_admin_and_the_search(client):
         "Disallow: /fr/search/",
         "Sitemap: http://testserver/sitemap.xml",
     ]
+
+
+def test_a_record_stays_in_its_file_and_each_file_reads_only_its_own(client, monkeypatch):
+    monkeypatch.setattr(PortalSitemap, "limit", 6)  # two records in three languages
+    engagements = [EngagementFactory(pk=number) for number in range(1, 6)]  # there are few files, wherever the keys are
+    files = [address for address in locations(client.get("/sitemap.xml")) if "-engagements" in address]
+    assert files[1].endswith("/sitemap-engagements.xml?p=2")
+    found = {address: locations(client.get(address.removeprefix("http://testserver"))) for address in files}
+    for engagement in engagements:
+        [file] = [
+            name for name, inside in found.items() if f"http://testserver{engagement.get_absolute_url()}" in inside
+        ]
+        assert file == files[(engagement.pk - 1) // 2]
+    engagements[0].delete()
+    again = {address: locations(client.get(address.removeprefix("http://testserver"))) for address in files[1:]}
+    assert again == {address: found[address] for address in files[1:]}
+    assert client.get("/sitemap-engagements.xml?p=4").status_code == 404

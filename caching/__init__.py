@@ -1,0 +1,1 @@
+"""Whole pages for anonymous visitors, kept and never stale."""

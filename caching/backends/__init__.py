@@ -1,0 +1,1 @@
+"""Stores behind Django's cache interface."""
