@@ -5,13 +5,18 @@ PYTHON ?= python3
 ARGS ?=
 ARTICLES ?= tests/intake/articles
 VERBOSE ?=
+SIZES ?=
+DB ?= sqlite
+QUICK ?=
+STRICT ?=
+PROFILE ?=
 
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 STATIC_SOURCES := $(shell find static -type f)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint messages eval-intake
+.PHONY: help run dev upgrade test lint messages eval-intake bench
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -31,11 +36,17 @@ dev: .venv/.installed-dev .env ## serve with debug pages and reloading, for work
 	@DEBUG=1 $(MANAGE) migrate --noinput --verbosity 0
 	@DEBUG=1 $(MANAGE) runserver 127.0.0.1:$(PORT)
 
+upgrade: .venv/.installed ## back up, migrate, check and restart the portal of this folder, while visitors go on reading
+	@$(BIN)/python deploy/upgrade.py
+
 test: .venv/.installed-dev ## run every test, on SQLite or the PostgreSQL of DATABASE_URL (ARGS="-k name")
 	@$(BIN)/pytest -n auto --dist worksteal $(ARGS)
 
 eval-intake: .venv/.installed-dev ## judge the intake by articles with hand-made truth (ARTICLES=folder VERBOSE=1)
 	@$(BIN)/python -m tests.intake.evaluation $(ARTICLES) $(if $(VERBOSE),--verbose)
+
+bench: .venv/.installed .env staticfiles/.collected ## measure speed and memory beside a floor and a naive site (QUICK=1, SIZES="20k 200k", DB=both, STRICT=1, PROFILE=1)
+	@$(BIN)/python -m bench $(SIZES) --db $(DB) $(if $(QUICK),--quick) $(if $(STRICT),--strict) $(if $(PROFILE),--profile)
 
 lint: .venv/.installed-dev ## check style, imports between apps, templates, migrations, production settings
 	$(BIN)/ruff check .
@@ -46,7 +57,7 @@ lint: .venv/.installed-dev ## check style, imports between apps, templates, migr
 	SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(50))") DEBUG=0 HTTPS=1 $(MANAGE) check --deploy --fail-level WARNING
 
 messages: .venv/.installed-dev ## collect the translatable texts into locale/ and compile them (needs gettext)
-	$(MANAGE) makemessages --locale es --locale fr --no-location --no-wrap --ignore '.venv/*' --ignore 'tests/*'
+	$(MANAGE) makemessages --locale es --locale fr --no-location --no-wrap --ignore '.venv/*' --ignore 'tests/*' --ignore 'bench/*'
 	$(MANAGE) compilemessages --ignore '.venv'
 
 .env:

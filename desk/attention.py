@@ -17,6 +17,8 @@ from django.utils.translation import gettext
 
 from desk.merging import may_merge
 from desk.models import MERGEABLE, PossibleDuplicate
+from listing.facets import count_rows
+from listing.paging import Total, up_to
 from multilingual.admin import ConditionFilter
 
 # A filter, one of its values, the label and the condition of that.
@@ -27,7 +29,7 @@ Asked = tuple[type[ConditionFilter], str, str, Q]
 class Item:
     """So many records lack something, and the list that shows them."""
 
-    number: int
+    total: Total
     label: str
     address: str
 
@@ -62,11 +64,13 @@ def attention(site: AdminSite, request: HttpRequest) -> list[Group] | None:
 
 
 def _items(model: type[models.Model], asked: list[Asked]) -> list[Item]:
-    counts = {f"number_{place}": Count("pk", filter=condition) for place, (*_, condition) in enumerate(asked)}
-    numbers = model._base_manager.aggregate(**counts)
+    # Each is counted by itself, and up to a limit: where many lack something, few have to be looked at.
+    numbers = count_rows(
+        {f"number_{place}": up_to(model._base_manager.filter(condition)) for place, (*_, condition) in enumerate(asked)}
+    )
     address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
     return [
-        Item(number, filter_.in_words(label), f"{address}?{urlencode({filter_.parameter_name: value})}")
+        Item(Total.of(number), filter_.in_words(label), f"{address}?{urlencode({filter_.parameter_name: value})}")
         for place, (filter_, value, label, _condition) in enumerate(asked)
         if (number := numbers[f"number_{place}"])
     ]
@@ -87,6 +91,6 @@ def _duplicates(user) -> dict[type[models.Model], list[Item]]:
         return {}
     counted = PossibleDuplicate.objects.open().filter(kind__in=kinds).order_by().values_list("kind")
     return {
-        kinds[kind]: [Item(number, gettext("Possible duplicates"), f"{reverse('admin:duplicates')}?kind={kind}")]
+        kinds[kind]: [Item(Total(number), gettext("Possible duplicates"), f"{reverse('admin:duplicates')}?kind={kind}")]
         for kind, number in counted.annotate(Count("pk"))
     }

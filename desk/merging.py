@@ -26,7 +26,8 @@ from publishing.images import RenditionsField
 from publishing.models import Publishable, WorkingDraft
 from publishing.snapshots import repoint, take
 from search import indexing
-from search.relations import key_of, naming
+from search.relations import key_of
+from search.waiting import naming
 
 # What the kept record keeps, whatever the other one has.
 STAYS = {"id", "slug", "status", "publish_at", "created_at", "updated_at", "withdrawn_on", "withdrawn_reason"}

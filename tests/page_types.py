@@ -48,6 +48,7 @@ PAGES = {
     "search with a typo": "search/?q=colmbia",
     "search without results": "search/?q=xqzvw",
     "search with errors": "search/?q=dairy&type=nonsense&country=ZZ",
+    "data": "data/",
     "accessibility": "accessibility/",
     "feeds": "feeds/",
     "not found": "nowhere/",

@@ -14,6 +14,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
     # in the others at once.
     directory = tempfile.mkdtemp(prefix="coopportal-test-db-")
     DATABASES["default"]["TEST"] = {"NAME": os.path.join(directory, "db.sqlite3")}  # noqa: F405
+else:
+    # What a test writes need not outlive a power failure.
+    options = DATABASES["default"].setdefault("OPTIONS", {})  # noqa: F405
+    options["options"] = f"{options.get('options', '')} -c synchronous_commit=off".strip()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -29,3 +33,7 @@ MEDIA_ROOT = tempfile.mkdtemp(prefix="coopportal-test-media-")
 # What most tests would only trip over; tests of signing in turn them on.
 AXES_ENABLED = False
 REQUIRE_SECOND_FACTOR = False
+API_RATE = ""
+# Tests of it, and of what it must not break, turn it on.
+PAGE_CACHE = False
+CACHES["pages"]["LOCATION"] = tempfile.mkdtemp(prefix="coopportal-test-pages-")  # noqa: F405

@@ -30,7 +30,7 @@ def complaints(folder: Path) -> list[dict]:
         ["java", "-jar", JAR, "--format", "json", "--skip-non-html", folder],
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=900,
     )
     # It writes to the error stream, and its exit code says whether there was an error.
     messages = json.loads(checker.stderr)["messages"]

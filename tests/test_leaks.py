@@ -7,14 +7,21 @@ search …) is added to `START`.
 """
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from html import unescape
+from io import BytesIO
 from urllib.parse import urlsplit
+from zipfile import ZipFile
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
+from django.db import transaction
+from django.test import Client
 
+from bundle.contents import BY_NAME as TABLES_OF_THE_PACKAGE
 from codelists.models import Topic
 from engagements.models import Engagement
 from intake.models import Intake
@@ -64,13 +71,45 @@ START = [
     "/fr/search/?q=cooperative",
     "/en/search/suggestions/?q=ope",
 ]
+# Open data: the API, the downloads of every list in every format, the data package, IATI, calendars.
+START += [
+    "/api/v1/",
+    "/api/v1/openapi.json",
+    "/api/v1/docs/",
+    "/api/v1/engagements/?expand=country,programme.partners,staff.profile,partners,topics,sector",
+    "/api/v1/profiles/?expand=interviews,topics,positions.organisation&page_size=100",
+    "/api/v1/programmes/?sort=most-used",
+    "/api/v1/engagements/?page_size=1",
+    "/api/v1/organisations/?page_size=100",
+    "/api/v1/search/?q=open",
+    "/api/v1/search/?q=workshop&type=engagement&country=PE",
+    *(f"/api/v1/{name}/facets/" for name in ("profiles", "programmes", "engagements", "organisations")),
+    *(
+        f"/{language}/{name}.{ending}"
+        for name in ("profiles", "programmes", "engagements", "organisations", "countries")
+        for ending, language in (("csv", "en"), ("xlsx", "es"), ("json", "fr"), ("geojson", "en"))
+    ),
+    "/en/engagements.csv?programme=open-coop",
+    "/data/bundle.zip",
+    "/data/datapackage.json",
+    *(f"/data/{name}.csv" for name in TABLES_OF_THE_PACKAGE),
+    "/data/iati-activities.xml",
+    "/data/iati-activities.xml?programme=open-coop",
+    "/en/planned.ics",
+    "/en/countries/pe/planned.ics",
+    "/fr/programmes/open-coop/planned.ics",
+]
+# What answers only to a question: a form asks it.
+ASKING = {"/api/v1/search/"}
 STATES = ["draft", "in_review", "scheduled", "archived"]
 SECRET = "zzsecret"
 # A country, a year and a sector that only hidden engagements have.
 HIDDEN_COUNTRY, HIDDEN_COUNTRY_NAME = "IS", "Iceland"
 HIDDEN_YEAR = 1987
 # The gaps lead to every country of the world. Those with which no record here has to do are left out of the walk.
-OTHER_COUNTRY = re.compile(r"/../countries/(?!(pe|is|nl)/)../")
+OTHER_COUNTRY = re.compile(r"/(..|api/v1)/countries/(?!(pe|is|nl)/)../", re.IGNORECASE)
+# Lists of all countries of the world, whether or not anything happened there.
+EVERY_COUNTRY = re.compile(r"/../(gaps|countries/is)/|/api/v1/(countries|regions)/|/data/(bundle|countries|languages)")
 
 
 def hidden_world(state: str, public: dict) -> list[str]:
@@ -118,6 +157,16 @@ def hidden_world(state: str, public: dict) -> list[str]:
         source_url=f"https://{word}.example/",
         **texts,
     )
+    EngagementFactory(
+        title_en=f"{word} plan",
+        summary_en=word,
+        activity_status="1",
+        start_date=date(2099, 1, 1),
+        end_date=None,
+        country_id=HIDDEN_COUNTRY,
+        programme=public["programme"],
+        **{state: True},
+    )
     engagement.partners.add(public["organisation"])
     engagement.topics.add(Topic.objects.get(slug="statistics"))
     EngagementStaffFactory(engagement=engagement, profile=public["profile"])
@@ -156,9 +205,9 @@ def withdrawn_person(public: dict, user) -> tuple[str, list[str]]:
     return profile.get_absolute_url(), [*files, f"/media/{profile.consent_document.name}"]
 
 
-@pytest.fixture
-def worlds(editor):
+def both_worlds() -> tuple[dict, list[str]]:
     """The public records, and the addresses of the hidden ones."""
+    editor = get_user_model().objects.create_superuser("withdraws-consents")
     public = {
         "organisation": OrganisationFactory(name_en="Open Union", slug="open-union"),
         "programme": ProgrammeFactory(name_en="Open.Coop", slug="open-coop"),
@@ -177,6 +226,21 @@ def worlds(editor):
     return public, [*hidden, *files]
 
 
+@pytest.fixture
+def worlds():
+    return both_worlds()
+
+
+@pytest.fixture(scope="module")
+def walked(django_db_setup, django_db_blocker):
+    """The public records, the addresses of the hidden ones, and what every address answered: walked once for all."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        public, hidden = both_worlds()
+        pages = dict(crawl(Client()))
+        transaction.set_rollback(True)
+    return public, hidden, pages
+
+
 def local(address: str) -> str | None:
     """The path and query of an address on this site; None for others and for what is no page of ours."""
     parts = urlsplit(address)
@@ -187,8 +251,16 @@ def local(address: str) -> str | None:
     return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
-def crawl(client) -> dict[str, str]:
-    """What every address answers that can be reached, by address."""
+def words_in(body: bytes) -> str:
+    """The text of an answer; of a ZIP file, as a data package and a workbook are, that of all files in it."""
+    if not body.startswith(b"PK"):
+        return body.decode(errors="replace")
+    with ZipFile(BytesIO(body)) as archive:
+        return "\n".join(f"{name}\n{words_in(archive.read(name))}" for name in archive.namelist())
+
+
+def crawl(client) -> Iterator[tuple[str, str]]:
+    """Every address that can be reached, and what it answers."""
     pages: dict[str, str] = {}
     waiting = list(START)
     while waiting:
@@ -198,31 +270,34 @@ def crawl(client) -> dict[str, str]:
         response = client.get(address)
         if response.status_code in (301, 302):
             pages[address] = response["Location"]
+            yield address, pages[address]
             waiting.append(local(response["Location"]) or "/")
             continue
         assert response.status_code == 200, address
         body = b"".join(response.streaming_content) if response.streaming else response.content
-        pages[address] = body.decode(errors="replace")
+        pages[address] = words_in(body)
+        yield address, pages[address]
         if "html" in response["Content-Type"]:
             links = addresses(response)
             for facet in getattr(response.context.get("filterset"), "facets", []):
                 links += [f"{urlsplit(address).path}?{facet.name}={option.value}" for option in facet.options]
         elif "xml" in response["Content-Type"]:
             links = [unescape(link) for link in re.findall('(?:<loc>|href=")([^<"]+)', pages[address])]
+        elif "json" in response["Content-Type"]:
+            links = [link for link in re.findall(r'"(https?://[^"\\]+)', pages[address]) if "{" not in link]
         else:
             links = []
         for link in links:
             joined = urlsplit(address).path + link if link.startswith("?") else link
             found = None if link.startswith("#") else local(joined)
             # One filter at a time: their combinations would be without end.
-            if found and found.count("=") <= 1 and not OTHER_COUNTRY.match(found):
+            is_one = found and (found.count("=") <= 1 or "cursor=" in found)
+            if is_one and found not in ASKING and not OTHER_COUNTRY.match(found):
                 waiting.append(found)
-    return pages
 
 
-def test_no_page_has_a_trace_of_what_is_not_public(client, worlds):
-    _public, hidden = worlds
-    pages = crawl(client)
+def test_no_page_has_a_trace_of_what_is_not_public(walked):
+    _public, hidden, pages = walked
     assert len(pages) > 100
     for address, content in pages.items():
         assert SECRET not in address
@@ -230,24 +305,30 @@ def test_no_page_has_a_trace_of_what_is_not_public(client, worlds):
         assert not any(one in content for one in hidden), address
 
 
-def test_the_walk_reaches_what_is_public(client, worlds):
-    public, _hidden = worlds
-    pages = crawl(client)
+def test_the_walk_reaches_what_is_public(walked):
+    public, _hidden, pages = walked
     assert {public[kind].get_absolute_url() for kind in ("organisation", "programme", "profile")} <= set(pages)
     assert {"/en/feeds/", "/es/feed/", "/es/programmes/open-coop/feed/", "/fr/series/open-series/feed/"} <= set(pages)
     assert {"/en/countries/pe/", "/es/countries/pe/", "/fr/regions/americas/", "/en/topics/youth/"} <= set(pages)
     assert any("country=PE" in page for page in pages)
     assert any(page.startswith("/media/photos/") and page.endswith(".avif") for page in pages)
+    assert {"/es/programmes.xlsx?country=PE", "/fr/engagements.geojson?country=PE", "/en/countries.csv"} <= set(pages)
+    assert {"/data/profiles.csv", "/data/bundle.zip", "/api/v1/docs/", "/api/v1/countries/PE/"} <= set(pages)
+    assert any(page.startswith("/api/v1/engagements/") and "cursor=" in page for page in pages)
 
 
-def test_counts_and_facets_do_not_hint_at_what_is_not_public(client, worlds):
-    for address, content in crawl(client).items():
+def test_no_number_and_no_filter_hints_at_what_is_not_public(walked):
+    _public, _hidden, pages = walked
+    for address, content in pages.items():
         if not urlsplit(address).path.startswith("/sitemap"):
             assert str(HIDDEN_YEAR) not in content, address
             # That nothing public has happened in a country is what the gaps and the country's own page say.
-            if not re.match(r"/../(gaps|countries/is)/", address):
+            if not EVERY_COUNTRY.match(address):
                 assert HIDDEN_COUNTRY_NAME not in content, address
             assert "7777" not in content.replace(",", ""), address
+
+
+def test_counts_are_those_of_what_is_public(client, worlds):
     (row,) = client.get("/en/gaps/").context["programme_reach"]
     assert row.everywhere.used == 1
     overview = client.get("/en/programmes/open-coop/")
@@ -295,8 +376,32 @@ def test_the_search_index_has_no_word_of_what_is_not_public(worlds):
 def test_the_walk_would_notice_a_leak(client, worlds):
     """The same walk with everything made public finds the words: the test above can fail."""
     Engagement.objects.filter(publish_at=FAR_AHEAD).update(publish_at=LONG_AGO)
-    pages = crawl(client)
-    assert any(f"{SECRET}scheduled" in content for content in pages.values())
+    assert any(f"{SECRET}scheduled" in content for _address, content in crawl(client))
+    for way in ("/data/bundle.zip", "/data/iati-activities.xml", "/en/engagements.xlsx", "/api/v1/engagements/"):
+        body = client.get(way)
+        content = b"".join(body.streaming_content) if body.streaming else body.content
+        assert f"{SECRET}scheduled" in words_in(content), way
+
+
+def test_what_becomes_hidden_is_gone_from_pages_that_are_kept(page_cache, worlds):
+    browser, (public, _hidden) = Client(), worlds
+    hidden = [*Engagement.objects.filter(publish_at=FAR_AHEAD), *Engagement.objects.filter(status="archived")]
+    for record in hidden:
+        Engagement.objects.filter(pk=record.pk).update(status="published", publish_at=LONG_AGO)
+        record.refresh_from_db()
+        record.save()
+    words = tuple(f"{SECRET}{state}" for state in ("scheduled", "archived"))
+    showing = [address for address, content in crawl(browser) if any(word in content for word in words)]
+    assert {"/en/countries/is/", "/fr/engagements/", public["programme"].get_absolute_url()} <= set(showing)
+    for record in hidden:
+        record.status = "archived"
+        record.save()
+    for address in showing:
+        response = browser.get(address, follow=True)
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        assert response.status_code in (200, 404), address
+        # A page that says that nothing is there repeats the address that was asked for.
+        assert response.status_code == 404 or not any(word in words_in(body) for word in words), address
 
 
 def test_the_walk_would_notice_an_article_of_a_hidden_interview(client, worlds):
@@ -309,3 +414,19 @@ def test_the_walk_would_notice_an_article_of_a_hidden_interview(client, worlds):
     for page in (public["engagement"].get_absolute_url(), public["profile"].get_absolute_url()):
         soup = BeautifulSoup(client.get(page).content, "html.parser")
         assert [quote.get_text(strip=True) for quote in soup.select(".source blockquote")][:1] == [words]
+
+
+def test_metrics_count_only_what_is_public(client, settings):
+    settings.METRICS_TOKEN = "a-token-of-this-test"
+
+    def published() -> list[str]:
+        said = client.get("/metrics", headers={"Authorization": f"Bearer {settings.METRICS_TOKEN}"}).content.decode()
+        assert SECRET not in said.casefold()
+        return [line for line in said.splitlines() if line.startswith("portal_published_records")]
+
+    public, _hidden = both_worlds()
+    counted = published()
+    assert len(counted) == 5
+    for kind in ("organisation", "programme", "profile", "engagement"):
+        number = type(public[kind]).objects.published().count()
+        assert f'portal_published_records{{kind="{kind}"}} {number}.0' in counted

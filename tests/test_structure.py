@@ -13,7 +13,17 @@ from tests import page_types
 pytestmark = pytest.mark.django_db
 
 # No pages: feeds, and the part of a page that comes while one types.
-NO_PAGES = {"feed", "country-feed", "programme-feed", "series-feed", "search:suggestions"}
+NO_PAGES = {
+    "feed",
+    "country-feed",
+    "programme-feed",
+    "series-feed",
+    "search:suggestions",
+    "calendars:all",
+    "calendars:country",
+    "calendars:programme",
+    "downloads:list",
+}
 # Where the page for a fault of ours stands alone: it must come even when nothing else works.
 BARE = {"our fault"}
 

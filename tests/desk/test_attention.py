@@ -93,7 +93,7 @@ EXPECTED = {
 
 
 def test_everything_that_calls_for_attention_is_counted(staff_client, everything_wrong):
-    found = {key: item.number for key, item in items(staff_client).items()}
+    found = {key: item.total.number for key, item in items(staff_client).items()}
     assert {key: found.get(key) for key in EXPECTED} == EXPECTED
 
 
@@ -103,7 +103,7 @@ def test_every_number_leads_to_a_list_with_as_many_rows(staff_client, everything
     for (kind, label), item in found.items():
         page = staff_client.get(item.address)
         shown = page.context["cl"].result_count if "cl" in page.context else page.context["page"].paginator.count
-        assert shown == item.number, (kind, label)
+        assert shown == item.total.number, (kind, label)
 
 
 def test_what_is_well_is_not_counted(staff_client):
@@ -141,7 +141,7 @@ def test_who_may_change_no_content_is_told_nothing_about_it(client_who_may, ever
 def test_duplicates_are_for_those_who_may_merge(client_who_may, everything_wrong):
     assert ("Organisations", "Possible duplicates") not in items(client_who_may("change_organisation"))
     merging = client_who_may("change_organisation", "delete_organisation", "publish_organisation")
-    assert items(merging)[("Organisations", "Possible duplicates")].number == 1
+    assert items(merging)[("Organisations", "Possible duplicates")].total.number == 1
 
 
 def test_query_count_of_the_desk_does_not_grow(staff_client, editor):

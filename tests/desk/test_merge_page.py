@@ -185,7 +185,7 @@ def test_two_mergers_at_once_are_one(real_transactions, django_user_model):
 
     def merge(client):
         try:
-            begin.wait(10)
+            begin.wait(60)
             led_to.append(client.post(address(*two), data).url)
         finally:
             connections.close_all()

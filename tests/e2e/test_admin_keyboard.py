@@ -1,5 +1,7 @@
 """The editors' pages by keyboard alone: where the keyboard is, is seen, and leads where it should."""
 
+import re
+
 import pytest
 from django.contrib.auth import get_user_model
 from playwright.sync_api import Page, expect
@@ -31,6 +33,7 @@ def open_admin(site, open_page):
 
 def tab_to(page: Page, wanted: str) -> None:
     """Tab until the control with this text, value or id has the focus; on the way it must always be seen."""
+    page.wait_for_load_state()
     said = "each => [each.id, each.value, each.innerText?.trim()]"
     for _step in range(250):
         page.keyboard.press("Tab")
@@ -69,7 +72,7 @@ def test_the_first_link_skips_to_the_content(open_admin):
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip-to-content-link"
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "content-start"
+    expect(page.locator("#content-start")).to_be_focused()
 
 
 @pytest.mark.parametrize("options", [{}, {"viewport": PHONE, "java_script_enabled": False}], ids=["desk", "phone"])
@@ -83,8 +86,9 @@ def test_a_refused_form_leads_to_each_fault(site, open_admin, options, complaint
     page.get_by_role("button", name="Schedule").press("Enter")
     faults = page.get_by_role("navigation", name="What is wrong")
     expect(faults).to_be_in_viewport()
-    assert page.title().startswith("Error:")
+    expect(page).to_have_title(re.compile("^Error:"))
     links = faults.get_by_role("link")
+    expect(links).to_have_count(3)
     addresses = [link.get_attribute("href") for link in links.all()]
     assert addresses == ["#id_name_en", "#id_modules-0-title_en", "#id_step_at"]
     for address in addresses:

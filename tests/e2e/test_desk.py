@@ -42,6 +42,7 @@ def test_what_waits_for_a_review_is_one_click_away(desk):
 
 def press_until(page: Page, name: str) -> None:
     """Tab to the link or button of this name."""
+    page.wait_for_load_state()
     for _step in range(200):
         page.keyboard.press("Tab")
         focused = page.evaluate("(document.activeElement.value || document.activeElement.innerText || '').trim()")

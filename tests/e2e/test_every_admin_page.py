@@ -15,8 +15,7 @@ from playwright.sync_api import BrowserContext, Page
 from tests.e2e.admin_pages import PAGES, WAYS, World, make_world
 from tests.e2e.conftest import DESKTOP, PHONE, served
 from tests.e2e.test_every_page import barriers, too_wide
-
-pytestmark = pytest.mark.looks
+from tests.e2e.waiting import PATIENCE
 
 # Without `preload`, for which axe makes style elements that the Content-Security-Policy refuses.
 AXE = {"resultTypes": ["violations"], "preload": False}
@@ -39,6 +38,7 @@ def world(browser, django_db_setup, django_db_blocker) -> Iterator[World]:
 def window(browser) -> Iterator[BrowserContext]:
     """One for all tests of the module: what they share is loaded once."""
     context = browser.new_context(viewport=DESKTOP, reduced_motion="reduce")
+    context.set_default_timeout(PATIENCE * 1000)
     # Who has a record open is no matter here; the last word of a page would come after the test.
     context.route("**/open/", lambda route: route.fulfill(status=204))
     yield context
@@ -59,6 +59,7 @@ def visit(window, world, complaints):
         window.add_cookies([{"name": key, "value": cookies[key], "url": world.site} for key in cookies])
         if name in WAYS:
             PAGES[name](page, world)
+            page.wait_for_load_state()
         else:
             with translation.override(language):
                 address = PAGES[name](world)

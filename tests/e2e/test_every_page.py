@@ -10,12 +10,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.e2e.conftest import DESKTOP, PHONE
+from tests.e2e.waiting import PATIENCE, eventually, settle
 from tests.page_types import LANGUAGES, PAGES, paths
 from tests.test_weight import WHOLE
 
-pytestmark = pytest.mark.looks
-
 WIDTHS = [320, 360, 768, 1280, 3840]
+# WCAG 2.2, 1.4.10: 1280 by 1024 pixels at 400 %.
+AT_FOUR_HUNDRED_PERCENT = 320, 256
 AXE = {
     "resultTypes": ["violations"],
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -34,6 +35,11 @@ JUMPS = """() => new Promise((resolve) => {
     }).observe({ type: 'layout-shift', buffered: true });
     setTimeout(() => resolve([]), 100);
 })"""
+# How many pictures in the window are not there yet.
+PICTURES_TO_COME = """[...document.images].filter((each) => {
+    const { top, bottom, width } = each.getBoundingClientRect();
+    return width && bottom > 0 && top < innerHeight && !each.complete;
+}).length"""
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +54,7 @@ def address(sample_site, django_db_blocker):
 def opened(browser, address, request) -> Iterator[Page]:
     """A page of the table with everything open, the same for all tests that only look at it."""
     context = browser.new_context(viewport=DESKTOP)
+    context.set_default_timeout(PATIENCE * 1000)
     page = context.new_page()
     page.goto(address(request.param))
     open_everything(page)
@@ -56,7 +63,10 @@ def opened(browser, address, request) -> Iterator[Page]:
 
 
 @pytest.fixture
-def looked_at(opened) -> Page:
+def looked_at(opened, request) -> Page:
+    if getattr(request.node, "execution_count", 1) > 1:  # a test that failed tries again on a page as new
+        opened.reload()
+        open_everything(opened)
     opened.set_viewport_size(DESKTOP)
     opened.emulate_media(forced_colors="none", reduced_motion="no-preference")
     return opened
@@ -78,7 +88,10 @@ def visit(open_page, address, complaints):
 
 def barriers(page: Page, options: dict, within: str | None = None) -> list[str]:
     """What axe finds, on the page or in a part of it, one line a place."""
-    found = Axe().run(page, within, options).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    asked = "([within, options]) => axe.run(within ?? document, options).then((found) => found.violations)"
+    found = page.evaluate(asked, [within, options])
     return [
         f"{rule['id']}: {' '.join(map(str, node['target']))}\n    {node['html'][:200]}\n    {node['failureSummary']}"
         for rule in found
@@ -100,26 +113,26 @@ def test_axe_finds_nothing(visit, name):
     open_everything(page)
     page.emulate_media(color_scheme="dark")
     found["desktop, dark, open"] = barriers(page, AXE_COLOURS)
+    page.emulate_media(color_scheme="light")
     # As long as the page: else what stays at the foot of the window covers what one has not scrolled to yet.
     page.set_viewport_size(PHONE | {"height": page.evaluate("document.documentElement.scrollHeight") * 3})
-    found["phone, dark, open"] = barriers(page, AXE)
-    page.emulate_media(color_scheme="light")
-    found["phone, light, open"] = barriers(page, AXE_COLOURS)
+    found["phone, light, open"] = barriers(page, AXE)
     report = "\n".join(f"== {state}\n" + "\n".join(lines) for state, lines in found.items() if lines)
     assert not report, report
 
 
 @pytest.mark.parametrize("language", LANGUAGES[1:])
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing_in_the_other_languages(visit, name, language):
+def test_the_other_languages_raise_no_barrier_and_can_be_read_at_four_hundred_percent(visit, name, language):
     page = visit(name, language, viewport=PHONE)
     open_everything(page)
     assert barriers(page, AXE_IN_WORDS) == []
+    assert too_wide(page, *AT_FOUR_HUNDRED_PERCENT) == []
 
 
-def too_wide(page: Page, width: int) -> list[str]:
-    """What makes the page scroll sideways in a window of `width` pixels."""
-    page.set_viewport_size({"width": width, "height": 900})
+def too_wide(page: Page, width: int, height: int = 900) -> list[str]:
+    """What makes the page scroll sideways in a window of `width` by `height` pixels."""
+    page.set_viewport_size({"width": width, "height": height})
     if page.evaluate("document.documentElement.scrollWidth") <= width:
         return []
     return page.evaluate(
@@ -137,15 +150,7 @@ def test_nothing_is_wider_than_the_window(visit, name):
             open_everything(page)
         for width in WIDTHS:
             assert too_wide(page, width) == [], f"{width} px, open: {is_open}"
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", PAGES)
-def test_pages_can_be_read_at_four_hundred_percent_in_every_language(visit, name, language):
-    # WCAG 2.2, 1.4.10: 1280 pixels at 400 % are 320.
-    page = visit(name, language, viewport={"width": 320, "height": 256})
-    open_everything(page)
-    assert too_wide(page, 320) == []
+    assert too_wide(page, *AT_FOUR_HUNDRED_PERCENT) == []
 
 
 def test_lines_of_text_stay_readable_on_the_widest_screen(looked_at):
@@ -166,10 +171,11 @@ def test_nothing_jumps_while_a_page_loads(visit, name):
     page = visit(name)
     for viewport in (PHONE, DESKTOP):
         page.set_viewport_size(viewport)
-        page.reload(wait_until="networkidle")
+        page.reload()
         # Pictures further down come when they are near.
         page.evaluate("scrollTo(0, document.body.scrollHeight)")
-        page.wait_for_timeout(150)
+        eventually(page, lambda: page.evaluate(PICTURES_TO_COME), 0)
+        settle(page)
         shifts = page.evaluate(JUMPS)
         assert sum(value for value, *_ in shifts) <= 0.01, shifts
 
@@ -185,7 +191,7 @@ def test_nothing_comes_from_elsewhere_and_the_first_view_is_light(open_page, add
     assert sum(weight.values()) < WHOLE, f"{sum(weight.values())} bytes: {weight}"
     assert {"document", "stylesheet", "script"} <= {each.resource_type for each in asked}
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
-    page.wait_for_load_state("networkidle")
+    eventually(page, lambda: page.evaluate(PICTURES_TO_COME), 0)
     assert [each.url for each in asked if not each.url.startswith((sample_site, "data:"))] == []
 
 

@@ -7,11 +7,12 @@ from profiles.models import Interview, Profile
 from programmes.models import Programme
 from publishing.models import Presence
 from tests.e2e.conftest import PHONE
+from tests.e2e.waiting import eventually, follow
 from tests.factories import ExchangeFactory, InterviewFactory, ProfileFactory, ProgrammeFactory
 
 
 def save_and_stay(page) -> None:
-    page.get_by_role("button", name="Save and continue editing").first.click()
+    follow(page.get_by_role("button", name="Save and continue editing").first)
     expect(page.get_by_text("was changed successfully")).to_be_visible()
 
 
@@ -30,7 +31,7 @@ def test_a_change_is_compared_and_undone(site, sign_in, complaints, options):
     assert page.evaluate("document.documentElement.scrollWidth") == page.viewport_size["width"]
     page.get_by_role("link", name="Bring back").click()
     expect(page.get_by_role("heading", name="What would change")).to_be_visible()
-    page.get_by_role("button", name="Bring back").click()
+    follow(page.get_by_role("button", name="Bring back"))
     expect(page.get_by_text("Brought back: version of").first).to_be_visible()
     expect(page.locator("#id_aim_en")).to_have_value("People learn to run a cooperative.")
     assert Programme.objects.get().aim_en == "People learn to run a cooperative."
@@ -53,7 +54,7 @@ def test_two_editors_meet_on_one_record(site, sign_in, complaints):
     save_and_stay(ana)
 
     luis.locator("#id_name_en").fill("Think.Coop by Luis")
-    luis.get_by_role("button", name="Save and continue editing").first.click()
+    follow(luis.get_by_role("button", name="Save and continue editing").first)
     conflict = luis.locator("#conflict")
     expect(conflict).to_contain_text("Two versions")
     expect(conflict.locator("del")).to_have_text("Ana")
@@ -71,12 +72,10 @@ def test_who_closes_the_page_is_gone(site, sign_in):
     with page.expect_response("**/open/"):
         page.goto(f"{site}/admin/programmes/programme/{programme.pk}/change/")
     assert Presence.objects.count() == 1
+    # The page has read that answer when the next one has come.
+    page.evaluate("fetch('/healthz').then((answer) => answer.text())")
     page.goto(f"{site}/admin/")
-    for _ in range(50):
-        if not Presence.objects.exists():
-            break
-        page.wait_for_timeout(100)
-    assert not Presence.objects.exists()
+    eventually(page, Presence.objects.count, 0)
 
 
 def test_a_deleted_profile_comes_back_with_its_interviews(site, sign_in, complaints):

@@ -11,6 +11,7 @@ from intake.models import Intake
 from profiles.models import Profile
 from tests.e2e.conftest import DESKTOP, PHONE
 from tests.e2e.test_every_page import FOCUS
+from tests.e2e.waiting import eventually, follow
 from tests.factories import OfficeFactory, ProfileFactory, ProgrammeFactory, SeriesFactory
 from tests.intake.proposed import LAW, TEXT, TRAINED
 from tests.intake.reviews import address, an_intake
@@ -28,7 +29,7 @@ def sign_in(page: Page, site: str) -> None:
     page.goto(f"{site}/admin/")
     page.get_by_label("Username").fill("editor")
     page.get_by_label("Password").fill("a-long-password")
-    page.get_by_role("button", name="Log in").click()
+    follow(page.get_by_role("button", name="Log in"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Your desk")
 
 
@@ -76,25 +77,25 @@ def test_from_an_article_to_drafts_and_back(site, editor, open_page, complaints,
     added.get_by_label("Title").fill("Advice on the law of beekeepers")
     added.get_by_label("Country").fill("bolivia")
     added.get_by_label("Kind").select_option("policy-advice")
-    page.get_by_role("button", name="Create drafts").first.click()
+    follow(page.get_by_role("button", name="Create drafts").first)
 
     faults = page.get_by_role("navigation", name="What is wrong")
     expect(faults).to_contain_text("Give the year in which it began")
     faults.get_by_role("link", name="Year", exact=True).click()
     page.locator(f"#id_engagements-{number + 1}-year").fill("2012")
     fill_what_no_article_says(page)
-    page.get_by_role("button", name="Create drafts").last.click()
+    follow(page.get_by_role("button", name="Create drafts").last)
 
     expect(page.get_by_role("heading", level=1)).to_have_text("What was made of the article")
-    page.get_by_role("link", name="Milena Orsolić", exact=True).click()
+    follow(page.get_by_role("link", name="Milena Orsolić", exact=True))
     expect(page.get_by_label("Family name")).to_have_value("Orsolić")
     expect(page.locator(".standing h2")).to_contain_text("Draft")
     found = Engagement.objects.filter(staff__family_name="Orsolić").order_by("start_date")
     assert [(one.country_id, one.start_date.year) for one in found] == [("PE", 2009), ("BO", 2012)]
 
     page.go_back()
-    page.get_by_role("link", name="Take everything back").click()
-    page.get_by_role("button", name="Take everything back").click()
+    follow(page.get_by_role("link", name="Take everything back"))
+    follow(page.get_by_role("button", name="Take everything back"))
     expect(page.get_by_text("Taken back. The review is as it was")).to_be_visible()
     assert not Profile.objects.exists()
     assert not Engagement.objects.exists()
@@ -119,13 +120,13 @@ def test_pointer_and_keyboard_show_the_sentence_of_a_record(review, complaints):
     review.set_viewport_size({"width": 1280, "height": 500})
     training, law = review.locator("#engagements-0"), review.locator("#engagements-1")
     training.get_by_label("Country").focus()
-    assert shown(review) == TRAINED
+    eventually(review, lambda: shown(review), TRAINED)
     expect(review.locator(".intake-text .is-shown").first).to_be_in_viewport()
     law.scroll_into_view_if_needed()
     law.locator("legend").hover()
-    assert shown(review) == LAW
+    eventually(review, lambda: shown(review), LAW)
     training.get_by_role("link", name="Show in the article").press("Enter")
-    assert shown(review) == TRAINED
+    eventually(review, lambda: shown(review), TRAINED)
     expect(training).to_be_in_viewport()
     assert complaints == []
 
@@ -182,10 +183,10 @@ def test_it_is_saved_by_itself_and_stops_where_somebody_else_saved(site, editor,
     intake.refresh_from_db()
     assert intake.review["profile"]["post_title"] == "Officer for Nets"
     # What was typed still stands, and replaces theirs when the editor says so.
-    page.get_by_role("button", name="Save and go on later").first.click()
+    follow(page.get_by_role("button", name="Save and go on later").first)
     expect(page.locator(".errornote")).to_contain_text("has saved this review")
     expect(page.get_by_label("Post title")).to_have_value("Officer for Bees")
-    page.get_by_role("button", name="Save and go on later").first.click()
+    follow(page.get_by_role("button", name="Save and go on later").first)
     expect(page.get_by_text("Saved. You find it in the list")).to_be_visible()
     intake.refresh_from_db()
     assert intake.review["profile"]["post_title"] == "Officer for Bees"

@@ -13,10 +13,12 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import PHONE
 from tests.e2e.test_every_page import AXE, JUMPS, barriers
+from tests.e2e.waiting import settle, suggestions_for
 
 
 def tab_to(page: Page, target: Locator, key: str = "Tab") -> None:
     """Press Tab until the focus is on `target`, as somebody without a mouse does."""
+    page.wait_for_load_state()
     for _ in range(150):
         page.keyboard.press(key)
         if target.evaluate("each => each === document.activeElement"):
@@ -64,7 +66,7 @@ class TestByKeyboardAlone:
         page.keyboard.press("Tab")
         expect(page.get_by_role("link", name="Skip to the content")).to_be_in_viewport()
         page.keyboard.press("Enter")
-        assert page.evaluate("document.activeElement.id") == "main"
+        expect(page.locator("#main")).to_be_focused()
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.closest('main') !== null")
 
@@ -84,7 +86,8 @@ class TestByKeyboardAlone:
         page = open_page()
         page.goto(f"{sample_site}/en/")
         tab_to(page, page.get_by_label("Search the site"))
-        page.keyboard.type("think.co")
+        with suggestions_for(page, "think.co"):
+            page.keyboard.type("think.co")
         expect(page.locator("#suggestions").get_by_role("link", name="Think.Coop").first).to_be_visible()
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
@@ -142,7 +145,8 @@ def test_the_search_works_without_javascript(sample_site, open_page):
 def test_axe_finds_nothing_while_suggestions_are_shown(sample_site, open_page, language, scheme):
     page = open_page(viewport=PHONE, color_scheme=scheme)
     page.goto(f"{sample_site}/{language}/")
-    page.locator("#site-search").press_sequentially("coop")
+    with suggestions_for(page, "coop"):
+        page.locator("#site-search").press_sequentially("coop")
     expect(page.locator("#suggestions a").first).to_be_visible()
     # The suggestions themselves: they lie over links that are free again when they close.
     report = "\n".join(barriers(page, AXE, ".site-search"))
@@ -170,9 +174,10 @@ def test_nothing_jumps_when_a_filter_changes_the_list_on_a_slow_line(sample_site
     # Later than half a second a jump counts: it cannot be taken for the effect of what the visitor did.
     page.route("**/engagements/?*", lambda route: (page.wait_for_timeout(800), route.continue_()))
     page.wait_for_timeout(600)
+    settle(page)
     before = len(page.evaluate(JUMPS))
     page.locator("#facet-kind").get_by_role("checkbox").first.check()
     expect(page).to_have_url(re.compile("kind="))
-    page.wait_for_timeout(300)
+    settle(page)
     shifts = page.evaluate(JUMPS)[before:]
     assert sum(value for value, *_ in shifts) <= 0.01, shifts

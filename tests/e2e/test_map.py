@@ -53,6 +53,7 @@ def test_the_map_is_skipped_by_keyboard(map_site, open_page):
     expect(skip).to_be_in_viewport()
     assert skip.bounding_box()["height"] >= 24
     page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("#"))
     page.keyboard.press("Tab")
     assert focused(page) == "The same as a table"
     page.keyboard.press("Enter")

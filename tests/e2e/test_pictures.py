@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from profiles.models import InterviewPhoto, Profile
 from tests.e2e.conftest import DESKTOP, PHONE
+from tests.e2e.waiting import follow
 from tests.factories import InterviewFactory, InterviewPhotoFactory, ProfileFactory
 
 COLOURS = ["red", "lime", "blue"]
@@ -47,13 +48,14 @@ def change_page(page, site, record):
 
 
 def save(page) -> None:
-    page.get_by_role("button", name="Save and continue editing").first.click()
+    follow(page.get_by_role("button", name="Save and continue editing").first)
     expect(page.locator("ul.messagelist .success")).to_be_visible()
 
 
 def drag(page, start: tuple[float, float], end: tuple[float, float]) -> None:
     """From one place of the first picture to another, both as parts of its width and height."""
     stage = page.locator(".framing-stage").first
+    expect(page.locator(".framing-tools").first).to_be_visible()  # the picture has come
     stage.scroll_into_view_if_needed()
     box = stage.bounding_box()
     places = [(box["x"] + part[0] * box["width"], box["y"] + part[1] * box["height"]) for part in (start, end)]
@@ -84,6 +86,7 @@ def test_the_focal_point_is_dragged(site, sign_in, profile, size):
 def test_a_finger_moves_the_focal_point(site, sign_in, profile):
     page = change_page(sign_in(viewport=PHONE, has_touch=True), site, profile)
     stage = page.locator(".framing-stage")
+    expect(page.locator(".framing-tools")).to_be_visible()
     stage.scroll_into_view_if_needed()
     box = stage.bounding_box()
     page.touchscreen.tap(box["x"] + 0.15 * box["width"], box["y"] + 0.5 * box["height"])
@@ -133,6 +136,7 @@ def test_the_corners_crop_a_photo_and_the_preview_shows_it(site, sign_in, profil
 def test_the_preview_shows_what_pages_will_show(site, sign_in, profile):
     page = change_page(sign_in(), site, profile)
     drag(page, (0.85, 0.5), (0.85, 0.5))
+    page.locator(".framing-preview img").evaluate("image => image.decode()")
     shown = Image.open(BytesIO(page.locator(".framing-preview").screenshot())).convert("RGB")
     red, green, blue = shown.getpixel((shown.width // 2, shown.height // 2))
     assert blue > 200
@@ -146,7 +150,7 @@ def test_a_picture_just_chosen_is_framed_before_it_is_saved(site, sign_in, profi
     new = {"name": "new.png", "mimeType": "image/png", "buffer": stripes()}
     page.locator("#id_portrait").set_input_files(new)
     expect(page.locator(".framing-whole")).to_have_attribute("src", re.compile("^data:image/png"))
-    assert page.get_by_label("Crop: width").input_value() == ""
+    expect(page.get_by_label("Crop: width")).to_have_value("")
     drag(page, (0.85, 0.5), (0.85, 0.5))
     save(page)
     saved = Profile.objects.get(pk=profile.pk)

@@ -37,7 +37,7 @@ def test_a_reviewer_reads_the_draft_with_its_pictures(site_with_media, editors_w
     expect(reviewer.get_by_text("The link works until")).to_be_visible()
     expect(reviewer.get_by_role("heading", name="Talking with Zora")).to_be_visible()
     pictures = reviewer.locator("main img")
-    assert pictures.count() == 2
+    expect(pictures).to_have_count(2)
     for shown in pictures.all():
         shown.scroll_into_view_if_needed()
         expect(shown).to_have_js_property("complete", True)

@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import DESKTOP, PHONE
+from tests.e2e.waiting import suggestions_for
 from tests.factories import EngagementFactory, ProfileFactory, ProgrammeFactory
 
 
@@ -35,14 +36,16 @@ def test_suggestions_are_reached_and_left_by_keyboard(records, open_page, compla
     page = open_page()
     page.goto(f"{records}/en/programmes/")
     box = page.get_by_label("Search the site")
-    box.press_sequentially("berber ag")
+    with suggestions_for(page, "berber ag"):
+        box.press_sequentially("berber ag")
     suggestion = page.get_by_role("list", name="Suggestions").get_by_role("link")
     expect(suggestion).to_have_count(1)
     expect(page.locator("#suggestions-status")).to_have_text("1 suggestion. Use the arrow keys.")
     page.keyboard.press("Escape")
     expect(suggestion).to_have_count(0)
     expect(box).to_be_focused()
-    box.press_sequentially("t")
+    with suggestions_for(page, "berber agt"):
+        box.press_sequentially("t")
     expect(suggestion).to_have_count(1)
     page.keyboard.press("ArrowDown")
     expect(suggestion).to_be_focused()
@@ -61,7 +64,8 @@ def test_suggestions_go_when_one_turns_elsewhere(records, open_page):
     suggestions = page.get_by_role("list", name="Suggestions")
     for leave in (lambda: page.locator("h1").click(), lambda: page.get_by_role("link", name="Français").focus()):
         page.get_by_label("Search the site").fill("")
-        page.get_by_label("Search the site").press_sequentially("coff")
+        with suggestions_for(page, "coff"):
+            page.get_by_label("Search the site").press_sequentially("coff")
         expect(suggestions).to_be_visible()
         leave()
         expect(suggestions).to_have_count(0)
@@ -107,7 +111,8 @@ def test_axe_finds_nothing_on_the_page_and_in_the_open_list(records, open_page, 
             assert found.violations_count == 0, f"{address} {options}\n{found.generate_report()}"
             assert page.evaluate("document.documentElement.scrollWidth") <= options["viewport"]["width"], address
         page.get_by_label("Search the site").fill("")
-        page.get_by_label("Search the site").press_sequentially("co")
+        with suggestions_for(page, "co"):
+            page.get_by_label("Search the site").press_sequentially("co")
         expect(page.get_by_role("list", name="Suggestions")).to_be_visible()
         found = axe.run(page)
         assert found.violations_count == 0, f"suggestions {options}\n{found.generate_report()}"

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from accounts import second_factor
 from tests.accounts.phones import Phone
 from tests.e2e.conftest import DESKTOP, PHONE
+from tests.e2e.waiting import follow
 from tests.factories import UserFactory
 
 PASSWORD = "a-long-password"
@@ -32,17 +33,19 @@ def give_password(page: Page, site: str, password: str = PASSWORD) -> None:
     page.goto(f"{site}/admin/")
     page.get_by_label("Username").fill("anna")
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Log in").click()
+    follow(page.get_by_role("button", name="Log in"))
 
 
 def set_up(page: Page) -> tuple[Phone, list[str]]:
     """Go through the page that sets up a second factor; the phone, and the recovery codes that were shown."""
     phone = Phone(page.locator(".secret").inner_text())
     page.get_by_label("Code").fill(phone.code())
-    page.get_by_role("button", name="Set up").click()
-    codes = page.locator(".recovery-codes code").all_inner_texts()
-    page.get_by_role("link", name="I have kept them").click()
-    return phone, codes
+    follow(page.get_by_role("button", name="Set up"))
+    codes = page.locator(".recovery-codes code")
+    expect(codes).to_have_count(10)
+    shown = codes.all_inner_texts()
+    follow(page.get_by_role("link", name="I have kept them"))
+    return phone, shown
 
 
 def half_a_minute_passes() -> None:
@@ -55,19 +58,19 @@ def test_setting_up_then_signing_in_with_app_and_recovery_code(site, anna, open_
     give_password(page, site)
     expect(page.get_by_role("heading", name="Second factor")).to_be_visible()
     picture = page.locator(".qr-code")
-    assert picture.evaluate("image => image.complete && image.naturalWidth") > 100
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
     phone, codes = set_up(page)
     expect(page.get_by_role("heading", name="Your desk")).to_be_visible()
     assert len(set(codes)) == 10
 
-    page.get_by_role("button", name="Log out").click()
+    follow(page.get_by_role("button", name="Log out"))
     half_a_minute_passes()
     give_password(page, site)
     page.get_by_label("Code").press_sequentially(phone.code())
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Your desk")).to_be_visible()
 
-    page.get_by_role("button", name="Log out").click()
+    follow(page.get_by_role("button", name="Log out"))
     give_password(page, site)
     page.get_by_label("Code").fill(codes[0])
     page.get_by_role("button", name="Log in").click()
@@ -89,8 +92,8 @@ def test_language_is_switched_without_javascript(site, open_page, language):
     page = open_page(java_script_enabled=False, viewport=PHONE)
     page.goto(f"{site}/admin/")
     page.get_by_role("button", name=language).click()
-    assert page.locator("html").get_attribute("lang") == language[:2].lower()
-    assert page.url == f"{site}/admin/login/?next=/admin/"
+    expect(page.locator("html")).to_have_attribute("lang", language[:2].lower())
+    expect(page).to_have_url(f"{site}/admin/login/?next=/admin/")
 
 
 @pytest.mark.parametrize(("viewport", "scheme"), [(PHONE, "dark"), (DESKTOP, "light")], ids=["phone", "desktop"])
@@ -98,7 +101,6 @@ def test_no_barrier_and_no_overflow_on_the_way_in(site, anna, open_page, viewpor
     page = open_page(viewport=viewport, color_scheme=scheme)
 
     def check():
-        page.wait_for_load_state()
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, page.url
         found = Axe().run(page, None, AXE).response["violations"]
         assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == [], page.url
@@ -109,20 +111,20 @@ def test_no_barrier_and_no_overflow_on_the_way_in(site, anna, open_page, viewpor
     check()
     phone = Phone(page.locator(".secret").inner_text())
     page.get_by_label("Code").fill(phone.wrong_code())
-    page.get_by_role("button", name="Set up").click()
+    follow(page.get_by_role("button", name="Set up"))
     check()
     page.get_by_label("Code").fill(phone.code())
-    page.get_by_role("button", name="Set up").click()
+    follow(page.get_by_role("button", name="Set up"))
     check()
     for address in ("set-up/", "recovery-codes/"):
         page.goto(f"{site}/admin/second-factor/{address}")
         check()
-    page.get_by_role("button", name="Log out").click()
+    follow(page.get_by_role("button", name="Log out"))
     give_password(page, site)
     check()
     for _attempt in range(5):
         page.get_by_label("Code").fill(phone.wrong_code())
-        page.get_by_role("button", name="Log in").click()
+        follow(page.get_by_role("button", name="Log in"))
         second_factor.forget_wrong_codes(anna)
     expect(page.get_by_text("Try again in 15 minutes.")).to_be_visible()
     check()

@@ -1,9 +1,12 @@
 """Two colleagues bring an interview to the public: one writes, the other reviews; each in a browser of their own."""
 
+import re
+
 from playwright.sync_api import expect
 
 from profiles.models import Interview
 from publishing.models import Transition, WorkingDraft
+from tests.e2e.waiting import follow
 from tests.factories import ExchangeFactory, InterviewFactory, ProfileFactory
 
 PHONE = {"width": 360, "height": 740}
@@ -26,7 +29,7 @@ def test_written_submitted_returned_corrected_published_and_seen(site, sign_in, 
     author.locator("#id_exchanges-0-question_en").fill("Why cooperatives?")
     expect(author.get_by_role("button", name="Publish now")).to_have_count(0)
     author.get_by_label("Comment").fill("Ready, I think")
-    author.get_by_role("button", name="Submit for review").click()
+    follow(author.get_by_role("button", name="Submit for review"))
     expect(author.get_by_text("Submitted for review.", exact=True).first).to_be_visible()
     interview = Interview.objects.get()
     assert interview.status == "in_review"
@@ -34,13 +37,13 @@ def test_written_submitted_returned_corrected_published_and_seen(site, sign_in, 
     editor.goto(change_page(site, interview))
     expect(editor.get_by_role("cell", name="Ready, I think")).to_be_visible()
     editor.get_by_label("Comment").fill("Coming, with one m")
-    editor.get_by_role("button", name="Return with the comment").click()
+    follow(editor.get_by_role("button", name="Return with the comment"))
     expect(editor.get_by_text("Returned as a draft.", exact=True).first).to_be_visible()
 
     author.goto(change_page(site, interview))
     expect(author.locator(".returned")).to_contain_text("Coming, with one m")
     author.locator("#id_title_en").fill("Coming home to the cooperative")
-    author.get_by_role("button", name="Submit for review").click()
+    follow(author.get_by_role("button", name="Submit for review"))
     expect(author.get_by_text("Submitted for review.", exact=True).first).to_be_visible()
 
     visitor = open_page()
@@ -48,7 +51,7 @@ def test_written_submitted_returned_corrected_published_and_seen(site, sign_in, 
     expect(visitor.get_by_text("Coming home")).to_have_count(0)
 
     editor.goto(change_page(site, interview))
-    editor.get_by_role("button", name="Publish now").click()
+    follow(editor.get_by_role("button", name="Publish now"))
     expect(editor.get_by_text("Published.", exact=True).first).to_be_visible()
     visitor.reload()
     expect(visitor.get_by_role("heading", name="Coming home to the cooperative")).to_be_visible()
@@ -63,13 +66,13 @@ def test_a_public_interview_is_changed_on_a_phone_and_seen_once_published(site, 
     address = f"{site}{interview.profile.get_absolute_url()}"
     editor.goto(change_page(site, interview))
     editor.locator("#id_title_en").fill("As it is now")
-    editor.get_by_role("button", name="Save and continue editing").first.click()
+    follow(editor.get_by_role("button", name="Save and continue editing").first)
     expect(editor.get_by_text("It is a working draft")).to_be_visible()
     expect(editor.locator("#id_title_en")).to_have_value("As it is now")
     visitor.goto(address)
     expect(visitor.get_by_role("heading", name="As it was")).to_be_visible()
     editor.get_by_role("link", name="To the next step").click()
-    editor.get_by_role("button", name="Publish now").click()
+    follow(editor.get_by_role("button", name="Publish now"))
     expect(editor.get_by_text("Published.", exact=True).first).to_be_visible()
     visitor.reload()
     expect(visitor.get_by_role("heading", name="As it is now")).to_be_visible()
@@ -82,6 +85,7 @@ def test_a_step_is_taken_with_the_keyboard_alone(site, sign_in):
     editor = sign_in("ana", "Editor")
     editor.goto(change_page(site, interview))
     editor.get_by_role("link", name="To the next step").press("Enter")
+    expect(editor).to_have_url(re.compile("#"))
     for _ in range(12):
         editor.keyboard.press("Tab")
         if editor.evaluate("document.activeElement.value") == "publish":

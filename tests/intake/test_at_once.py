@@ -31,7 +31,7 @@ def at_once(editor: User, *sent: tuple[str, dict]) -> list:
 
     def send(number: int, client: Client, where: str, form: dict) -> None:
         try:
-            begin.wait(10)
+            begin.wait(60)
             answers[number] = client.post(where, form)
         finally:
             connections.close_all()

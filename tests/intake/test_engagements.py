@@ -1,12 +1,11 @@
 """Engagements are proposed of what stands together."""
 
-import time
-
 import pytest
 
 from intake.findings import Confidence
 from intake.wording import REASONS
 from tests.intake.told import BACKGROUND, engagements, told
+from tests.timing import clock
 
 
 def test_country_and_programme_of_a_sentence_stand_together():
@@ -163,9 +162,9 @@ def test_the_same_holds_in_spanish_and_french(language, paragraph, expected):
 
 def test_time_is_linear_in_hostile_text():
     def seconds(repeats: int) -> float:
-        begin = time.process_time()
+        begin = clock()
         told("My.Coop in Kenya, Ghana, Nepal and Peru was tested in 2012 by the Ministry of Trade (MOT) " * repeats)
-        return time.process_time() - begin
+        return clock() - begin
 
     seconds(10)
     # Ten times the text: a hundred times as long would be quadratic.

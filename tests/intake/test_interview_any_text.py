@@ -1,7 +1,6 @@
 """What holds for any text."""
 
 import textwrap
-import time
 from itertools import pairwise
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 from intake.blocks import paragraphs
 from intake.findings import Article, Hint, HintKind, Span
 from intake.interview import take_apart
+from tests.timing import clock
 
 LINES = st.sampled_from(
     [
@@ -92,6 +92,6 @@ PIECES = (
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_a_hostile_text_is_read_in_linear_time(piece):
-    start = time.process_time()
+    start = clock()
     take_apart(Article(piece * (2_000_000 // len(piece))))
-    assert time.process_time() - start < 5
+    assert clock() - start < 5

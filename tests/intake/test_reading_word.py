@@ -1,7 +1,5 @@
 """Word documents are read with what their styles say; hostile ones are refused."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +8,7 @@ from intake.findings import HintKind
 from intake.reading import Unreadable, read
 from tests.documents import pdf, zipped
 from tests.intake.word_files import paragraph, run, unzipped, word_file
+from tests.timing import clock
 
 ARTICLE = word_file(
     paragraph(run("Spotlight")),
@@ -145,16 +144,16 @@ def mutated(data, changes):
 
 def test_a_long_document_takes_little_time():
     data = word_file(*[paragraph(run("A sentence of an answer that goes on. " * 10)) for _number in range(450)])
-    began = time.process_time()
+    began = clock()
     assert len(read(data).text) > 150_000
-    assert time.process_time() - began < 5
+    assert clock() - began < 5
 
 
 @pytest.mark.parametrize("element", [b"<w:p/>", b"<w:r><w:t>x</w:t></w:r>", b"<w:tbl/>", b"<x/>"])
 def test_a_document_of_too_many_elements_takes_little_time(element):
     within_limits = paragraph(element.decode() * (38_000 // element.count(b"<")))
-    began = time.process_time()
+    began = clock()
     assert read_or_refused(word_file(within_limits))
-    assert time.process_time() - began < 5
+    assert clock() - began < 5
     with pytest.raises(Unreadable, match="far larger"):
         read(word_file(within_limits * 2))

@@ -1,6 +1,5 @@
 """Where sentences begin and end. Every text here is invented."""
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 
 from intake.findings import Span
 from intake.sentences import around, split
+from tests.timing import clock
 
 
 def sentences(text: str) -> list[str]:
@@ -100,6 +100,6 @@ def test_sentences_hold_everything_but_blanks_in_order(text):
 
 @pytest.mark.parametrize("piece", ["a.", ". ", "Mr. ", "\n", "A.B", "“.”", "x", "? » ", "word word\n"])
 def test_a_long_hostile_text_takes_seconds(piece):
-    started = time.process_time()
+    started = clock()
     split(piece * (500_000 // len(piece)))
-    assert time.process_time() - started < 5
+    assert clock() - started < 5

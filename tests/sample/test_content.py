@@ -127,6 +127,11 @@ class SampleContentTests(TestCase):
             assert not engagement.staff.filter(is_example=False).exists()
             assert not engagement.source_url
 
+    def test_something_is_planned_to_the_day_and_something_to_the_month(self):
+        planned = Engagement.objects.published().filter(activity_status=Engagement.ActivityStatus.PIPELINE)
+        assert set(planned.values_list("start_precision", flat=True)) == {"day", "month"}
+        assert all(is_invented(engagement) for engagement in planned)
+
     def test_every_fact_that_is_public_has_a_source(self):
         for engagement in Engagement.objects.published():
             assert engagement.source_url or is_invented(engagement), engagement
