@@ -4,7 +4,8 @@ from django import forms
 
 from api.problems import BadParameters
 from listing import strict
-from listing.filters import FacetFilter, ListingFilterSet
+from listing.facet_filters import FacetFilter
+from listing.filters import ListingFilterSet
 
 
 def parameters(filterset_class: type[ListingFilterSet]) -> dict[str, bool]:

@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 
 from django.utils.text import capfirst
 
-from listing.filters import FacetFilter, ListingFilterSet, SortFilter
+from listing.facet_filters import FacetFilter
+from listing.filters import ListingFilterSet, SortFilter
 
 
 @dataclass(frozen=True)

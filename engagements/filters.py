@@ -9,7 +9,8 @@ from engagements.models import Engagement
 from engagements.numbered import countries_with
 from engagements.tallies.counting import count_what_has_come_due
 from engagements.tallies.listed import FACETS, Known, look_up
-from listing.filters import ChoicesFilter, ListingFilterSet, RecordsFilter, SortFilter, TextFilter, YearFilter
+from listing.facet_filters import ChoicesFilter, RecordsFilter
+from listing.filters import ListingFilterSet, SortFilter, TextFilter, YearFilter
 from multilingual.text import in_language
 
 

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from listing.filters import ListingFilterSet, RecordsFilter, SortFilter, TextFilter
+from listing.facet_filters import RecordsFilter
+from listing.filters import ListingFilterSet, SortFilter, TextFilter
 
 
 class ProfileFilter(ListingFilterSet):

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from listing.filters import ChoicesFilter, ListingFilterSet, RecordsFilter, SortFilter, TextFilter
+from listing.facet_filters import ChoicesFilter, RecordsFilter
+from listing.filters import ListingFilterSet, SortFilter, TextFilter
 from programmes.models import Programme
 from publishing.signals import about_to_read
 

@@ -383,27 +383,6 @@ def test_the_walk_would_notice_a_leak(client, worlds):
         assert f"{SECRET}scheduled" in words_in(content), way
 
 
-def test_what_becomes_hidden_is_gone_from_pages_that_are_kept(page_cache, worlds):
-    browser, (public, _hidden) = Client(), worlds
-    hidden = [*Engagement.objects.filter(publish_at=FAR_AHEAD), *Engagement.objects.filter(status="archived")]
-    for record in hidden:
-        Engagement.objects.filter(pk=record.pk).update(status="published", publish_at=LONG_AGO)
-        record.refresh_from_db()
-        record.save()
-    words = tuple(f"{SECRET}{state}" for state in ("scheduled", "archived"))
-    showing = [address for address, content in crawl(browser) if any(word in content for word in words)]
-    assert {"/en/countries/is/", "/fr/engagements/", public["programme"].get_absolute_url()} <= set(showing)
-    for record in hidden:
-        record.status = "archived"
-        record.save()
-    for address in showing:
-        response = browser.get(address, follow=True)
-        body = b"".join(response.streaming_content) if response.streaming else response.content
-        assert response.status_code in (200, 404), address
-        # A page that says that nothing is there repeats the address that was asked for.
-        assert response.status_code == 404 or not any(word in words_in(body) for word in words), address
-
-
 def test_the_walk_would_notice_an_article_of_a_hidden_interview(client, worlds):
     public, _hidden = worlds
     words = f"{SECRET}draft"
@@ -414,19 +393,3 @@ def test_the_walk_would_notice_an_article_of_a_hidden_interview(client, worlds):
     for page in (public["engagement"].get_absolute_url(), public["profile"].get_absolute_url()):
         soup = BeautifulSoup(client.get(page).content, "html.parser")
         assert [quote.get_text(strip=True) for quote in soup.select(".source blockquote")][:1] == [words]
-
-
-def test_metrics_count_only_what_is_public(client, settings):
-    settings.METRICS_TOKEN = "a-token-of-this-test"
-
-    def published() -> list[str]:
-        said = client.get("/metrics", headers={"Authorization": f"Bearer {settings.METRICS_TOKEN}"}).content.decode()
-        assert SECRET not in said.casefold()
-        return [line for line in said.splitlines() if line.startswith("portal_published_records")]
-
-    public, _hidden = both_worlds()
-    counted = published()
-    assert len(counted) == 5
-    for kind in ("organisation", "programme", "profile", "engagement"):
-        number = type(public[kind]).objects.published().count()
-        assert f'portal_published_records{{kind="{kind}"}} {number}.0' in counted

@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from codelists.models import Country, Topic
 from engagements.filters import CountryFilter, EngagementFilter
 from engagements.models import Engagement, EngagementStaff
-from listing.filters import ListingFilterSet, RecordsFilter, SortFilter, TextFilter, YearFilter
+from listing.facet_filters import RecordsFilter
+from listing.filters import ListingFilterSet, SortFilter, TextFilter, YearFilter
 from organisations.filters import OrganisationFilter
 from organisations.models import Organisation
 from profiles.filters import ProfileFilter

@@ -8,7 +8,8 @@ from rest_framework.serializers import IntegerField
 from api.cursors import LONGEST
 from api.serializers.search import TYPES
 from codelists.models import Country, Language, Region, Sector
-from listing.filters import ChoicesFilter, ListingFilterSet, RecordsFilter, SortFilter, TextFilter, YearFilter
+from listing.facet_filters import ChoicesFilter, RecordsFilter
+from listing.filters import ListingFilterSet, SortFilter, TextFilter, YearFilter
 
 # Dotted names with commas between them.
 NAMES = r"^[a-z_]+(\.[a-z_]+)*$"
