@@ -16,6 +16,8 @@ PAGES = {
     "refused": "engagements/?country=ZZ&year_from=x&nonsense=1",
     "not found": "nowhere/",
 }
+# The reference has a hundred times the same parts, and axe takes a quarter of a minute for all of them.
+ONE_OF_MANY = {"reference": "#engagements_list"}
 
 
 @pytest.fixture
@@ -36,9 +38,9 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(visit, name):
     page = visit(name)
     found = {"light": barriers(page, AXE)}
     page.emulate_media(color_scheme="dark")
-    found["dark"] = barriers(page, AXE_COLOURS)
+    found["dark"] = barriers(page, AXE_COLOURS, ONE_OF_MANY.get(name))
     page.set_viewport_size(PHONE | {"height": page.evaluate("document.documentElement.scrollHeight") * 3})
-    found["phone, dark"] = barriers(page, AXE)
+    found["phone, dark"] = barriers(page, AXE, ONE_OF_MANY.get(name))
     report = "\n".join(f"== {state}\n" + "\n".join(lines) for state, lines in found.items() if lines)
     assert not report, report
     for width in WIDTHS:
