@@ -66,6 +66,18 @@ def test_from_the_desk_to_a_published_interview(open_admin, viewport, complaints
     assert complaints == []
 
 
+@pytest.mark.parametrize(
+    ("path", "first"),
+    [("programmes/programme", "input[name=name_en]"), ("profiles/interview", "[role=combobox]")],
+)
+def test_a_new_record_begins_in_its_first_field(site, open_admin, path, first):
+    page = open_admin()
+    page.goto(f"{site}/admin/{path}/add/")
+    expect(page.locator(f"fieldset {first}").first).to_be_focused()
+    assert page.evaluate(FOCUS) == ""
+
+
+
 def test_the_first_link_skips_to_the_content(open_admin):
     page = open_admin()
     page.reload()
