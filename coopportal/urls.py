@@ -11,6 +11,8 @@ from coopportal import feeds, open_data, views, well_known
 from coopportal.sitemaps import SITEMAPS
 from monitoring.views import metrics
 
+handler500 = "coopportal.faults.server_error"
+
 urlpatterns = [
     path("admin/language/", set_language, name="set_language"),
     path("admin/profiles/profile/<int:pk>/", include("privacy.urls")),
