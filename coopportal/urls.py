@@ -42,6 +42,7 @@ urlpatterns = [
         re_path(r"^countries/(?P<code>[a-z]{2})/feed/$", feeds.CountryFeed(), name="country-feed"),
         path("programmes/<slug:slug>/feed/", feeds.ProgrammeFeed(), name="programme-feed"),
         path("series/<slug:slug>/feed/", feeds.SeriesFeed(), name="series-feed"),
+        path("", include("snapshot.urls")),
         path("", include("calendars.urls")),
         path("", include("downloads.urls")),
         path("profiles/", include("profiles.urls")),
