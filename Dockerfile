@@ -14,7 +14,8 @@ RUN SECRET_KEY=for-collecting-static-files-only /venv/bin/python manage.py colle
 
 FROM python:3.11-slim-bookworm
 RUN useradd --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin portal \
-    && install -d -o portal -g portal -m 0750 /data /data/media /data/private /data/backups
+    && install -d -o portal -g portal -m 0750 /data /data/media /data/private /data/backups \
+    && install -d -o portal -g portal -m 0755 /site-copy
 COPY --from=build /venv /venv
 COPY --from=build /srv/portal /srv/portal
 WORKDIR /srv/portal
@@ -27,9 +28,10 @@ ENV PATH=/venv/bin:$PATH \
     MEDIA_ROOT=/data/media \
     PRIVATE_ROOT=/data/private \
     BACKUP_DIR=/data/backups \
-    CACHE_DIR=/tmp/cache
+    CACHE_DIR=/tmp/cache \
+    SNAPSHOT_DIR=/site-copy
 USER 10001:10001
-VOLUME /data
+VOLUME /data /site-copy
 EXPOSE 8000
 # That it lives, not that it is ready: a portal whose database is gone is not mended by starting it again.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \

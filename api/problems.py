@@ -23,6 +23,7 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from listing.strict import Fault
+from opendata.outages import SECONDS_TO_RETRY_AFTER, database_is_gone
 
 MEDIA_TYPE = "application/problem+json"
 ABOUT_BLANK = "about:blank"  # the title is the status in words, and says all that there is to say (RFC 9457, 4.2.1)
@@ -37,6 +38,7 @@ TITLES = {
     HTTPStatus.NOT_ACCEPTABLE: _("Not Acceptable"),
     HTTPStatus.TOO_MANY_REQUESTS: _("Too Many Requests"),
     HTTPStatus.INTERNAL_SERVER_ERROR: _("Internal Server Error"),
+    HTTPStatus.SERVICE_UNAVAILABLE: _("Service Unavailable"),
 }
 
 
@@ -67,7 +69,7 @@ def exception_handler(exception: Exception, context: dict) -> Response:
     renderer = _renderer_for(request, context["view"])
     request.accepted_renderer, request.accepted_media_type = renderer, renderer.media_type
     response = Response(problem, status=problem["status"], headers=headers)
-    if response.status_code == HTTPStatus.INTERNAL_SERVER_ERROR:
+    if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _report(exception, request, response)
     return response
 
@@ -101,6 +103,8 @@ def _described(exception: Exception, request) -> tuple[dict, dict[str, str]]:
             return problem(HTTPStatus.BAD_REQUEST, gettext("The request cannot be read.")), {}
         case PermissionDenied():
             return problem(HTTPStatus.FORBIDDEN, ""), {}
+        case _ if database_is_gone(exception):
+            return database_gone(), {"Retry-After": str(SECONDS_TO_RETRY_AFTER), "Cache-Control": "no-store"}
         case _:
             detail = gettext("Something went wrong on our side. It has been noted. Please try again later.")
             return problem(HTTPStatus.INTERNAL_SERVER_ERROR, detail), {}
@@ -112,6 +116,12 @@ def problem(status: int, detail: str, *, type_: str = ABOUT_BLANK, title: str = 
     title = title or str(TITLES.get(status, status.phrase))
     members = {"type": type_, "title": title, "status": int(status)}
     return members | ({"detail": str(detail)} if detail else {})
+
+
+def database_gone() -> dict:
+    """The problem that the database cannot be reached, in the language of the moment."""
+    detail = gettext("The portal cannot reach its data right now. Ask again after the time in Retry-After.")
+    return problem(HTTPStatus.SERVICE_UNAVAILABLE, detail)
 
 
 def _too_many(wait: int) -> tuple[dict, dict[str, str]]:
@@ -131,7 +141,8 @@ def _too_many(wait: int) -> tuple[dict, dict[str, str]]:
 
 def _report(exception: Exception, request, response: Response) -> None:
     """What Django does with an exception that nobody caught: the log, and whoever listens for it."""
-    log_response("Internal Server Error: %s", request.path, response=response, request=request, exception=exception)
+    reason = HTTPStatus(response.status_code).phrase
+    log_response("%s: %s", reason, request.path, response=response, request=request, exception=exception)
     signals.got_request_exception.send(sender=None, request=request)
 
 

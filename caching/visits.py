@@ -18,6 +18,7 @@ from django.middleware.gzip import re_accepts_gzip
 from django.utils import timezone
 
 from opendata.conditional import etag_of, last_modified_of
+from opendata.copies import COPY
 from opendata.release import fingerprint
 from opendata.versions import Version, current
 from publishing.previewing import DRAFT, PARAMETER
@@ -30,7 +31,7 @@ COVERED = {"accept-encoding", "cookie", "hx-request", "hx-target", "hx-history-r
 # What no visitor of a page sends, and what would be another question or ask for another kind of answer. htmx marks
 # values that it had to encode; those that the portal sends are plain.
 UNUSUAL = {"HTTP_RANGE", "HTTP_ORIGIN", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_HX_REQUEST_URI_AUTOENCODED"}
-UNUSUAL |= {"HTTP_HX_TARGET_URI_AUTOENCODED", "HTTP_HX_HISTORY_RESTORE_REQUEST_URI_AUTOENCODED"}
+UNUSUAL |= {"HTTP_HX_TARGET_URI_AUTOENCODED", "HTTP_HX_HISTORY_RESTORE_REQUEST_URI_AUTOENCODED", COPY}
 
 
 @cache

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "calendars",
     "caching",
     "backup",
+    "snapshot",
     "monitoring",
     "opendata",
     "sample",
@@ -129,6 +130,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "opendata.copies.in_copy",
             ],
         },
     },
@@ -163,13 +165,13 @@ for database in DATABASES.values():
         }
     else:
         database["CONN_HEALTH_CHECKS"] = True
+        # Seconds and milliseconds after which a machine that says nothing is given up, and visitors are told so. A copy
+        # is not worth waiting for.
+        is_copy = database is DATABASES.get("replica")
+        patience = {"connect_timeout": 2 if is_copy else 10, "tcp_user_timeout": 5_000 if is_copy else 15_000}
+        database["OPTIONS"] = patience | database.get("OPTIONS", {})
         if PGBOUNCER:
             database["ENGINE"] = "coopportal.pgbouncer"
-if "replica" in DATABASES and DATABASES["replica"]["ENGINE"] != "django.db.backends.sqlite3":
-    # Seconds and milliseconds after which a copy that is not there is given up. It is not worth waiting for.
-    DATABASES["replica"]["OPTIONS"] = {"connect_timeout": 2, "tcp_user_timeout": 5000} | DATABASES["replica"].get(
-        "OPTIONS", {}
-    )
 
 # Whether whole pages are kept for anonymous visitors. Not where templates are being written.
 PAGE_CACHE = env.bool("PAGE_CACHE", default=not DEBUG)

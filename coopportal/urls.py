@@ -11,6 +11,8 @@ from coopportal import feeds, open_data, views, well_known
 from coopportal.sitemaps import SITEMAPS
 from monitoring.views import metrics
 
+handler500 = "coopportal.faults.server_error"
+
 urlpatterns = [
     path("admin/language/", set_language, name="set_language"),
     path("admin/profiles/profile/<int:pk>/", include("privacy.urls")),
@@ -40,6 +42,7 @@ urlpatterns = [
         re_path(r"^countries/(?P<code>[a-z]{2})/feed/$", feeds.CountryFeed(), name="country-feed"),
         path("programmes/<slug:slug>/feed/", feeds.ProgrammeFeed(), name="programme-feed"),
         path("series/<slug:slug>/feed/", feeds.SeriesFeed(), name="series-feed"),
+        path("", include("snapshot.urls")),
         path("", include("calendars.urls")),
         path("", include("downloads.urls")),
         path("profiles/", include("profiles.urls")),

@@ -64,6 +64,7 @@ START = [
     "/sitemap.xml",
     "/healthz",
     "/readyz",
+    "/en/about-this-copy/",
     "/en/gaps/",
     "/en/gaps/?programme=open-coop&region=americas",
     "/en/search/?q=open",

@@ -12,7 +12,7 @@ from tests import page_types
 
 pytestmark = pytest.mark.django_db
 
-# No pages: feeds, and the part of a page that comes while one types.
+# No pages: feeds, the part of a page that comes while one types, and what is in copies of the site alone.
 NO_PAGES = {
     "feed",
     "country-feed",
@@ -23,6 +23,7 @@ NO_PAGES = {
     "calendars:country",
     "calendars:programme",
     "downloads:list",
+    "snapshot:about",
 }
 # Where the page for a fault of ours stands alone: it must come even when nothing else works.
 BARE = {"our fault"}

@@ -96,7 +96,8 @@ def timeline(years, to: str = "", query: str = "") -> dict:
     drawn = bars(years, mirrored=get_language_bidi())
     rows = [(bar, year_address(to, query, bar) if to and bar.number else "") for bar in drawn]
     single_years = [bar for bar in drawn if not bar.and_before]
-    return {"bars": drawn, "rows": rows, "most": max(single_years, key=lambda bar: bar.number, default=None)}
+    most = max(single_years, key=lambda bar: bar.number, default=None)
+    return {"bars": drawn, "rows": rows, "has_links": bool(to), "most": most}
 
 
 def year_address(to: str, query: str, bar) -> str:

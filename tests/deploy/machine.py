@@ -93,8 +93,11 @@ def certificate(folder: Path) -> tuple[Path, Path]:
 
 
 @contextmanager
-def nginx(folder: Path, upstream: int, http: int, https: int):
-    """nginx with the settings of `deploy/`, on these ports before the portal at `upstream`; yields its log's file."""
+def nginx(folder: Path, upstream: int, http: int, https: int, copy: Path | None = None):
+    """nginx with the settings of `deploy/`, on these ports before the portal at `upstream`; yields its log's file.
+
+    `copy` is the folder of the site's copy; without one there is none.
+    """
     folder.mkdir(exist_ok=True)
     chain, key = certificate(folder)
     site = (DEPLOY / "nginx.conf").read_text()
@@ -106,6 +109,7 @@ def nginx(folder: Path, upstream: int, http: int, https: int):
         r"listen 80\b": f"listen 127.0.0.1:{http}",
         r"listen 443\b": f"listen 127.0.0.1:{https}",
         r"http://127\.0\.0\.1:8000": f"http://127.0.0.1:{upstream}",
+        r"/srv/portal/site-copy": str(copy or folder / "no-copy"),
     }.items():
         site, found = re.subn(pattern, replacement, site)
         assert found, pattern
@@ -115,7 +119,7 @@ def nginx(folder: Path, upstream: int, http: int, https: int):
     (folder / "site.conf").write_text(site)
     (folder / "nginx.conf").write_text(
         f"daemon off;\nworker_processes 1;\npid {folder}/nginx.pid;\nuser root;\nevents {{}}\n"
-        f"http {{\naccess_log off;\n{temporary}include {folder}/site.conf;\n}}\n"
+        f"http {{\ninclude /etc/nginx/mime.types;\naccess_log off;\n{temporary}include {folder}/site.conf;\n}}\n"
     )
     server = Process(["nginx", "-e", folder / "errors.log", "-c", folder / "nginx.conf"], folder / "nginx.out")
     with server.started(lambda: listens(https)):

@@ -84,6 +84,14 @@ def test_folders_that_are_written_to_are_volumes_or_in_memory():
     assert all(path.startswith(tuple(f"{place}/" for place in mounted)) for path in written.values())
 
 
+def test_the_proxy_reads_the_copy_that_the_timers_write():
+    written = re.search(r"SNAPSHOT_DIR=(/\S+)", DOCKERFILE)[1]
+    assert f"copy:{written}" in SERVICES["timers"]["volumes"]
+    read = re.search(r"\{\$PORTAL_COPY:(/\S+?)\}", (ROOT / "deploy" / "container" / "Caddyfile").read_text())[1]
+    assert f"copy:{read}:ro" in SERVICES["proxy"]["volumes"]
+    assert re.search(rf"(?m)^VOLUME .*{written}$", DOCKERFILE)
+
+
 def test_compose_reads_its_file(tmp_path):
     """Debian's docker-compose needs no engine to read it."""
     shutil.copy(ROOT / "compose.yaml", tmp_path)

@@ -58,7 +58,10 @@ def test_the_timers_do_what_is_listed_for_machines_without_systemd():
     done = [line.partition("manage.py ")[2] for name in SERVICES for line in Unit(name).all("ExecStart")]
     assert sorted(filter(None, done)) == sorted(listed)
     looped = re.findall(r"manage\.py (.+)", (ROOT / "deploy" / "container" / "timers.sh").read_text())
-    assert sorted(command.replace('"$BACKUP_DIR"', "backups") for command in looped) == sorted(listed)
+    in_folders = {'"$BACKUP_DIR"': "backups", '"$SNAPSHOT_DIR" &': "site-copy"}
+    for place, folder in in_folders.items():
+        looped = [command.replace(place, folder) for command in looped]
+    assert sorted(looped) == sorted(listed)
 
 
 @pytest.mark.parametrize("name", [name for name in SERVICES if name != "portal.service"])

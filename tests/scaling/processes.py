@@ -139,13 +139,14 @@ class Servers:
         Process(arguments, self.folder / "setup.log", as_postgres=True).run()
 
     def postgresql(self) -> int:
-        """A primary database; answers its port."""
+        """A primary database, `self.primary`; answers its port."""
         data = self.of_postgres / "primary"
         how = ("--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
         self._run_as_postgres("initdb", *how, f"--pgdata={data}")
         with (data / "postgresql.conf").open("a") as settings:
             settings.write(f"\n{(DEPLOY / 'postgresql-primary.conf').read_text()}\nfsync = off\n")
-        return self._serve(data)[0]
+        port, self.primary = self._serve(data)
+        return port
 
     def replica_of(self, primary: int) -> tuple[int, Process]:
         """A copy that follows the `primary`: its port and process."""

@@ -1,0 +1,1 @@
+"""The whole public site as files, which any web server can serve."""
