@@ -54,7 +54,9 @@ lint: .venv/.installed-dev ## check style, imports between apps, templates, migr
 	$(BIN)/djade --check $$(find templates -name '*.html')
 	$(BIN)/lint-imports
 	SECRET_KEY=for-this-check-only DEBUG=1 $(MANAGE) makemigrations --check --dry-run
-	SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(50))") DEBUG=0 HTTPS=1 $(MANAGE) check --deploy --fail-level WARNING
+	SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(50))") DEBUG=0 HTTPS=1 \
+		SECURITY_CONTACT=for-this-check-only@example.org SECURITY_EXPIRES=$$($(PYTHON) -c "import datetime; print(datetime.date.today() + datetime.timedelta(days=90))") \
+		$(MANAGE) check --deploy --fail-level WARNING
 
 messages: .venv/.installed-dev ## collect the translatable texts into locale/ and compile them (needs gettext)
 	$(MANAGE) makemessages --locale es --locale fr --no-location --no-wrap --ignore '.venv/*' --ignore 'tests/*' --ignore 'bench/*'

@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class CoopPortalConfig(AppConfig):
     name = "coopportal"
     verbose_name = _("COOP Portal")
+
+    def ready(self):
+        from coopportal import checks  # noqa: F401 - registers them

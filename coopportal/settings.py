@@ -5,7 +5,7 @@ environment says wins over it.
 """
 
 import os
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import environ
@@ -92,6 +92,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "caching.middleware.PageCache",
     "monitoring.middleware.name_of_view",
+    # Outside of everything that may answer by itself: static files, redirects, a wrong host.
+    "coopportal.protection.protective_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
@@ -261,6 +263,20 @@ def MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME(name, language):  # noqa: N802
 # Who hears of barriers and mistakes: named on the accessibility statement.
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 
+# Whom to tell of a weakness, named in /.well-known/security.txt (RFC 9116): addresses of e-mail or of pages, the best
+# first; and the day from which on they are not to be believed any longer.
+SECURITY_CONTACT = env.list("SECURITY_CONTACT", default=[])
+SECURITY_EXPIRES = env.str("SECURITY_EXPIRES", default="") or None
+if SECURITY_EXPIRES:
+    try:
+        SECURITY_EXPIRES = date.fromisoformat(SECURITY_EXPIRES)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"SECURITY_EXPIRES is {SECURITY_EXPIRES!r}. Write a day: 2027-06-30.") from error
+
+# For how many days the server in front keeps its log of who asked for what; 0: it keeps none. The portal cannot know:
+# it is named on the privacy page.
+ACCESS_LOG_DAYS = env.int("ACCESS_LOG_DAYS", default=None)
+
 # Under which address the public finds the portal: named in what is made without a request, such as the data package.
 SITE_URL = env.str("SITE_URL", default="").rstrip("/")
 
@@ -347,6 +363,25 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# What no page of the portal asks a browser for, and so no script that got into one may.
+FEATURES_NOT_USED = [
+    "accelerometer",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "publickey-credentials-get",
+    "screen-wake-lock",
+    "serial",
+    "usb",
+    "xr-spatial-tracking",
+]
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True

@@ -8,6 +8,7 @@ from django.views.i18n import set_language
 
 from api.views.unknown import UnknownAddress
 from coopportal import feeds, open_data, views, well_known
+from coopportal.privacy_page import PrivacyView
 from coopportal.sitemaps import SITEMAPS
 from monitoring.views import metrics
 
@@ -29,6 +30,7 @@ urlpatterns = [
     path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", well_known.RobotsView.as_view(), name="robots"),
     path("favicon.ico", well_known.FaviconView.as_view(), name="favicon"),
+    path(".well-known/security.txt", well_known.SecurityView.as_view(), name="security-txt"),
     path("site.webmanifest", well_known.web_manifest, name="web-manifest"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
@@ -36,6 +38,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", views.HomeView.as_view(), name="home"),
         path("accessibility/", views.AccessibilityView.as_view(), name="accessibility"),
+        path("privacy/", PrivacyView.as_view(), name="privacy"),
         path("data/", open_data.OpenDataView.as_view(), name="data"),
         path("feeds/", feeds.FeedsView.as_view(), name="feeds"),
         path("feed/", feeds.SiteFeed(), name="feed"),

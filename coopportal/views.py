@@ -93,6 +93,8 @@ def media(request, name):
         of_a_person = visible[0].model is not Material
         patch_cache_control(response, public=True, **(PERSONS_PICTURE if of_a_person else MATERIAL))
         response["Last-Modified"] = http_date(changed)
+        # Feeds, and those who use the API, show pictures on pages of their own.
+        response["Cross-Origin-Resource-Policy"] = "cross-origin"
     else:
         add_never_cache_headers(response)
     return response

@@ -1,7 +1,9 @@
 """What browsers and search engines ask for at addresses that they know beforehand."""
 
+from datetime import UTC, datetime, time
+
 from django.conf import settings
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import override
@@ -24,6 +26,31 @@ class RobotsView(TemplateView):
             with override(code):
                 closed.append(reverse("search:results"))
         return super().get_context_data(closed=closed, **kwargs)
+
+
+class SecurityView(TemplateView):
+    """Whom to tell of a weakness of the portal (RFC 9116).
+
+    Without a contact or a day on which it expires, which the standard asks for, there is no such file.
+    """
+
+    template_name = "security.txt"
+    content_type = "text/plain; charset=utf-8"
+
+    def get_context_data(self, **kwargs):
+        if not (settings.SECURITY_CONTACT and settings.SECURITY_EXPIRES):
+            raise Http404
+        return super().get_context_data(
+            contacts=[contact_uri(contact) for contact in settings.SECURITY_CONTACT],
+            expires=datetime.combine(settings.SECURITY_EXPIRES, time(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            canonical=settings.SITE_URL and settings.SITE_URL + self.request.path,
+            **kwargs,
+        )
+
+
+def contact_uri(contact: str) -> str:
+    """The contact as an address that says what it is: of e-mail unless it says so already."""
+    return contact if contact.startswith(("https://", "mailto:", "tel:")) else f"mailto:{contact}"
 
 
 class FaviconView(RedirectView):

@@ -14,8 +14,8 @@ from publishing.images import RandomName
 from publishing.private_files import private_storage
 
 LARGEST_DOCUMENT = 10 * 1024 * 1024  # bytes
-# What a document may be, as its first bytes tell; its name does not count.
-DOCUMENT_TYPES = ("application/pdf", "image/jpeg", "image/png")
+# What a document may be, as its first bytes tell, and the extension that it is stored with; its name does not count.
+DOCUMENT_TYPES = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
 
 class ConsentScope(models.TextChoices):
@@ -53,6 +53,11 @@ class ConsentDocumentFile(FieldFile):
     def url(self) -> str:
         self._require_file()
         return reverse("privacy:consent-document", args=[self.instance.pk])
+
+    def save(self, name, content, save=True):
+        """Store `content` with the extension of what it is."""
+        extension = DOCUMENT_TYPES.get(document_type(content), "bin")
+        super().save(f"document.{extension}", content, save)
 
 
 class ConsentDocumentField(models.FileField):

@@ -50,6 +50,7 @@ PAGES = {
     "search with errors": "search/?q=dairy&type=nonsense&country=ZZ",
     "data": "data/",
     "accessibility": "accessibility/",
+    "privacy": "privacy/",
     "feeds": "feeds/",
     "not found": "nowhere/",
 }

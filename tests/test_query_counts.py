@@ -111,6 +111,7 @@ PAGES = [
     "/en/series/hub/feed/",
     "/en/feeds/",
     "/en/accessibility/",
+    "/en/privacy/",
     "/en/search/?q=a",
     "/en/search/?q=hub+training+workshop+person+federation",
     "/en/search/?q=workshop&type=engagement&country=PE",

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,8 @@ def test_production_refuses_to_start_without_a_secret_key():
 
 
 def test_production_settings_pass_the_deployment_check():
-    answer = manage("check", "--deploy", "--fail-level", "WARNING", SECRET_KEY="q8Zr-kT4v" * 6 + "Wx1")
+    contact = {"SECURITY_CONTACT": "a@example.org", "SECURITY_EXPIRES": f"{date.today() + timedelta(days=90)}"}
+    answer = manage("check", "--deploy", "--fail-level", "WARNING", SECRET_KEY="q8Zr-kT4v" * 6 + "Wx1", **contact)
     assert answer.returncode == 0, answer.stderr
     assert "no issues" in answer.stdout
 

@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.e2e.conftest import DESKTOP, PHONE
+from tests.e2e.storage import NOTHING_KEPT, kept_of
 from tests.e2e.waiting import PATIENCE, eventually, settle
 from tests.page_types import LANGUAGES, PAGES, paths
 from tests.test_weight import WHOLE
@@ -181,7 +182,9 @@ def test_nothing_jumps_while_a_page_loads(visit, name):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_nothing_comes_from_elsewhere_and_the_first_view_is_light(open_page, address, sample_site, name):
+def test_nothing_comes_from_elsewhere_nothing_is_left_and_the_first_view_is_light(
+    open_page, address, sample_site, name
+):
     asked = []
     page = open_page()
     page.on("requestfinished", lambda request: asked.append(request))
@@ -193,6 +196,7 @@ def test_nothing_comes_from_elsewhere_and_the_first_view_is_light(open_page, add
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     eventually(page, lambda: page.evaluate(PICTURES_TO_COME), 0)
     assert [each.url for each in asked if not each.url.startswith((sample_site, "data:"))] == []
+    assert kept_of(page) == NOTHING_KEPT
 
 
 # Why a person cannot see where the keyboard is; nothing when all is well, and `end` at the end of the page.
