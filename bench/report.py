@@ -57,7 +57,7 @@ def _run(run: dict) -> list[str]:
                 run["cold"][largest].get(page, found).get("template"),
                 found.get("queries"),
                 found["bytes"],
-                naive and naive["median"],
+                naive and (f"over {_cell(naive['median'])}" if naive.get("gave_up") else naive["median"]),
                 naive and naive.get("queries"),
                 naive and f"{naive['median'] / found['median']:.1f}",
             ]

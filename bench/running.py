@@ -66,15 +66,15 @@ def _cold(data_sets, judged, facts, effort, port, say, only) -> dict:
                 continue
             asked = {size: (server, by_size[size][name].path) for size, server in portals.items()}
             if page.naive:
-                asked["naive"] = (plain, page.path)
+                asked[measuring.NAIVE] = (plain, page.path)
             try:
                 times = measuring.cold_page(page, asked, effort, sessions)
             except (WrongAnswerError, OSError) as error:
                 found["failed"][name] = str(error)
                 say(f"  {name}: {error}")
                 continue
-            if "naive" in times:
-                found["naive"][name] = times.pop("naive")
+            if measuring.NAIVE in times:
+                found["naive"][name] = times.pop(measuring.NAIVE)
             for size, one in times.items():
                 found["cold"][size][name] = one
             say(f"  {name}: " + ", ".join(f"{size} {one['median']:.0f} ms" for size, one in times.items()))

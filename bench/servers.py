@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,7 +22,10 @@ _SECONDS_TO_START = 60
 
 @dataclass
 class Server:
-    """A site on a port of this machine, from `start()` to `stop()`; it answers after `wait()`."""
+    """A site on a port of this machine, from `start()` to `stop()`; it answers after `wait()`.
+
+    `clean_up` is called when it has stopped.
+    """
 
     name: str
     port: int
@@ -29,14 +33,14 @@ class Server:
     settings: str
     database_url: str = ""
     environment: dict[str, str] = field(default_factory=dict)
+    clean_up: Callable[[], object] | None = None
     process: subprocess.Popen | None = None
     log: Path | None = None
 
     def start(self) -> None:
         """Start it. Raises RuntimeError where the port is in use."""
-        with socket.socket() as asked:
-            if asked.connect_ex(("127.0.0.1", self.port)) == 0:
-                raise RuntimeError(f"Port {self.port} is in use: choose others with `python -m bench --port`.")
+        if self._is_taken():
+            raise RuntimeError(f"Port {self.port} is in use: choose others with `python -m bench --port`.")
         environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": self.settings,
             "HTTPS": "0",
@@ -55,6 +59,10 @@ class Server:
                 stderr=log,
                 start_new_session=True,
             )
+
+    def _is_taken(self) -> bool:
+        with socket.socket() as asked:
+            return asked.connect_ex(("127.0.0.1", self.port)) == 0
 
     def wait(self) -> "Server":
         """Wait until it answers. Raises RuntimeError, with what it said, where it does not."""
@@ -78,10 +86,22 @@ class Server:
             except subprocess.TimeoutExpired:
                 os.killpg(self.process.pid, signal.SIGKILL)
                 self.process.wait()
+            if self.clean_up:
+                self.clean_up()
         self.process = None
         if self.log:
             self.log.unlink(missing_ok=True)
             self.log = None
+
+    def restart(self) -> None:
+        """Leave what it is at, and begin anew. Raises RuntimeError, as `wait`."""
+        self.stop()
+        # A worker that was killed in the middle of a query holds the port for a moment more.
+        until = time.monotonic() + _SECONDS_TO_START
+        while self._is_taken() and time.monotonic() < until:
+            time.sleep(0.2)
+        self.start()
+        self.wait()
 
     def workers(self) -> list[int]:
         """The process ids of its workers: the children of the server's own process."""

@@ -1,6 +1,7 @@
 """The sites of one run: the portal as people meet it, the portal without its page cache, the naive site, the floor."""
 
 from bench.data.databases import DataSet
+from bench.naive import NAME as NAIVE
 from bench.servers import Server
 
 FLOOR_PATH = "/"
@@ -25,7 +26,8 @@ def cold_portal(data_set: DataSet, port: int) -> Server:
 
 
 def naive(data_set: DataSet, port: int) -> Server:
-    return Server(f"naive site ({data_set.name})", port, "bench.wsgi", "bench.naive.settings", data_set.url)
+    name, settings = f"naive site ({data_set.name})", "bench.naive.settings"
+    return Server(name, port, "bench.wsgi", settings, data_set.url, clean_up=lambda: data_set.end_queries_of(NAIVE))
 
 
 def floor(port: int) -> Server:

@@ -62,6 +62,12 @@ class DataSet:
         (self._build_sqlite if self.vendor == SQLITE else self._build_postgresql)()
         return True
 
+    def end_queries_of(self, application: str) -> None:
+        """End what a site that has stopped left behind: PostgreSQL goes on with queries that nobody waits for."""
+        if self.vendor == POSTGRESQL:
+            left = f"datname = '{self.database}' AND application_name = '{application}'"
+            _on_server(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {left}")  # noqa: S608
+
     def _build_sqlite(self) -> None:
         recipe = fingerprint()  # that of now: somebody may change it meanwhile
         part = self.path.with_suffix(".part")

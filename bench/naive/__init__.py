@@ -2,3 +2,5 @@
 
 What a page shows of a row, how many rows, which filters with which numbers are those of the portal.
 """
+
+NAME = "bench-naive"  # by which a PostgreSQL server knows its connections

@@ -1,5 +1,6 @@
 """The portal's tables, under Django's default middleware and compression, which the portal has as well."""
 
+from bench.naive import NAME
 from bench.settings import *  # noqa: F403
 
 MIDDLEWARE = [
@@ -19,3 +20,5 @@ TEMPLATES[0]["DIRS"] = [BASE_DIR / "bench" / "naive" / "templates"]  # noqa: F40
 INSTALLED_APPS = [app for app in INSTALLED_APPS if app != "desk.apps.DeskAdminConfig"]  # noqa: F405
 INSTALLED_APPS.insert(1, "django.contrib.admin.apps.SimpleAdminConfig")
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):  # noqa: F405
+    DATABASES["default"].setdefault("OPTIONS", {})["application_name"] = NAME  # noqa: F405
