@@ -36,6 +36,12 @@ def within(address: str, page: str) -> str | None:
     return f"{joined.path}?{joined.query}" if joined.query else joined.path
 
 
+def address_of(link: str) -> str:
+    """The portal's own address of what the `link` of a snapshot leads to: the way back from `Scope.link_to`."""
+    path, _, query = link.partition("~")
+    return f"{path}?{query.removesuffix('.xml').removesuffix('/')}" if query else path.removesuffix("index.xml")
+
+
 @dataclass(frozen=True)
 class Scope:
     """What is in a snapshot: the pages in these `languages`; with `data` also the data package and whole lists."""

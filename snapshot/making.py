@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language_info, override
 
-from snapshot.addresses import INDEX, Scope, within
+from snapshot.addresses import INDEX, Scope, address_of, within
 from snapshot.asking import Answer, Portal
 from snapshot.faults import SnapshotError
 from snapshot.folder import PIECE, Folder
@@ -74,9 +74,10 @@ def make(path: Path, address: str, scope: Scope, told: Callable[[str], object] =
         folder.note_down(Manifest(begun.isoformat()))
         copying = _Copying(folder, scope, Portal(address, begun), told)
         sums = copying.all()
+        folder.tidy()
+        # Last: who is killed before it does all of it again, also the deleting.
         if not copying.broken:
             folder.note_down(Manifest(begun.isoformat(), origin, folder.files, sums))
-        folder.tidy()
     return Outcome(folder.files, folder.written, folder.deleted, broken=copying.broken)
 
 
@@ -124,8 +125,7 @@ class _Copying:
         try:
             if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
                 self.broken.append(address)
-                self.folder.keep(name)
-                return []
+                return self._left_as_it_was(address, name)
             if answer.status != HTTPStatus.OK:
                 return self._not_there(address, answer)
             if answer.media_type in READ:
@@ -135,6 +135,15 @@ class _Copying:
             return []
         finally:
             answer.close()
+
+    def _left_as_it_was(self, address: str, name: str) -> list[str]:
+        """Keep the older file, if there is one; the links that stand there, so that it leads on."""
+        self.folder.keep(name)
+        older = self.folder.path / name
+        if older.suffix != ".html" or not older.is_file():
+            return []
+        places = [within(link, address) for link in links_of(older.read_text(), HTML)]
+        return [address_of(place) for place in places if place]
 
     def _not_there(self, address: str, answer: Answer) -> list[str]:
         """It was hidden since its link was read, or leads elsewhere; unless it is what is always there."""

@@ -23,7 +23,7 @@ PATH = os.pathsep.join(
     [*map(str, sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), os.environ["PATH"], "/usr/sbin"]
 )
 PACKAGES = {"initdb": "postgresql", "haproxy": "haproxy", "pgbouncer": "pgbouncer", "redis-server": "redis-server"}
-PACKAGES |= {"nginx": "nginx-light", "openssl": "openssl"}
+PACKAGES |= {"nginx": "nginx-light", "openssl": "openssl", "caddy": "caddy"}
 PATIENCE = 180  # seconds for which something is waited for: a machine may have much to do
 
 

@@ -8,7 +8,7 @@ from django.urls import get_resolver
 
 from listing.facet_filters import FacetFilter
 from listing.views import FilteredListView
-from snapshot.addresses import PARAMETERS, Scope, within
+from snapshot.addresses import PARAMETERS, Scope, address_of, within
 
 ROOT = Path(__file__).resolve().parents[2]
 SCOPE = Scope(("en", "es", "fr"))
@@ -37,6 +37,7 @@ SCOPE = Scope(("en", "es", "fr"))
 )
 def test_an_address_has_a_file_and_a_link_to_it(address, file, link):
     assert (SCOPE.file_of(address), SCOPE.link_to(address)) == (file, link)
+    assert SCOPE.file_of(address_of(link)) == file
 
 
 @pytest.mark.parametrize(

@@ -211,6 +211,27 @@ def test_a_page_that_cannot_be_made_keeps_its_file_and_is_named(small, settings)
     assert make(small, PORTAL, ENGLISH).is_new
 
 
+def test_what_only_a_broken_page_leads_to_stays(small):
+    filtered = small / "en/engagements/~country=PE/index.html"
+    assert filtered.is_file()
+    Organisation.objects.get(slug="bakers").save()
+    with patch("engagements.views.EngagementListView.get", side_effect=RuntimeError):
+        assert make(small, PORTAL, ENGLISH).broken
+    assert filtered.is_file()
+    assert list(dead_links(small)) == []
+
+
+def test_who_is_killed_before_the_deleting_does_it_the_next_time(small):
+    organisation = Organisation.objects.get(slug="dairies")
+    organisation.status = Status.ARCHIVED
+    organisation.save()
+    with patch("snapshot.folder.Folder.tidy", side_effect=KeyboardInterrupt), pytest.raises(KeyboardInterrupt):
+        make(small, PORTAL, ENGLISH)
+    assert (small / "en/organisations/dairies/index.html").is_file()
+    assert make(small, PORTAL, ENGLISH).is_new
+    assert not (small / "en/organisations/dairies").exists()
+
+
 def test_kept_pages_are_neither_read_nor_written(client, page_cache, tmp_path):
     OrganisationFactory(slug="dairies")
     page = client.get("/en/").content
