@@ -24,6 +24,9 @@ class OfTheTests:
     vendor: str = "sqlite"
     name: str = "the test database"
 
+    def end_queries_of(self, application: str) -> None:
+        """SQLite ends with who asked."""
+
 
 def free_ports(number: int) -> int:
     """The first of so many ports in a row that are free now."""

@@ -77,7 +77,6 @@ def test_a_new_record_begins_in_its_first_field(site, open_admin, path, first):
     assert page.evaluate(FOCUS) == ""
 
 
-
 def test_the_first_link_skips_to_the_content(open_admin):
     page = open_admin()
     page.reload()
