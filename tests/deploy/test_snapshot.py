@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from snapshot.folder import Folder
 from tests.scaling.processes import ROOT
 
 
@@ -38,15 +39,15 @@ def test_killed_in_the_middle_and_run_again(snapshot, tmp_path):
     left = files(tmp_path / "copy")
     assert '"origin": null' in (tmp_path / "copy" / "snapshot.json").read_text()
 
-    process, second = snapshot(), None
-    while not second:  # while the first has the folder
-        other = snapshot()
-        told = other.communicate()[1]
-        second = (other.returncode, told) if "Another process" in told else None
-        assert second or process.poll() is None, "it was over too soon"
+    with Folder(tmp_path / "copy").locked():
+        second = snapshot()
+        assert "Another process" in second.communicate()[1]
+        assert second.returncode == 0
+    assert files(tmp_path / "copy") == left
+
+    process = snapshot()
     said, complaints = process.communicate()
     assert process.returncode == 0, complaints
-    assert second[0] == 0
     whole = files(tmp_path / "copy")
     assert "deleted" in said
     assert left.keys() <= whole.keys()

@@ -214,6 +214,13 @@ class Servers:
         self.stack.enter_context(server.started(lambda: answers(port)))
         return port
 
+    def has_back(self, portal: str) -> bool:
+        """Whether the balancer sends visitors to the portal that it knows by that name: what it said of it last."""
+        said = [
+            line for line in (self.folder / "haproxy.log").read_text().splitlines() if f"portals/{portal} is" in line
+        ]
+        return not said or " is UP" in said[-1]
+
     def manage(self, *arguments: str, **environment: str) -> None:
         Process([sys.executable, "manage.py", *arguments], self.folder / "manage.log", **environment).run()
 

@@ -119,7 +119,7 @@ class Visitors:
                 content = response.read()
             except (OSError, HTTPException) as error:
                 connection.close()
-                # What has begun to be sent from the replica cannot be gone on with from elsewhere.
+                # What a portal has begun to send, or from the replica, cannot be gone on with from elsewhere.
                 if isinstance(error, IncompleteRead) and address.endswith(BROKEN_OFF) and self.may_break_off:
                     self.broken_off += 1
                 else:
