@@ -6,6 +6,24 @@ from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+# What no page of the portal asks a browser for, and so no script that got into one may.
+FEATURES_NOT_USED = [
+    "accelerometer",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "publickey-credentials-get",
+    "screen-wake-lock",
+    "serial",
+    "usb",
+    "xr-spatial-tracking",
+]
 CSP, CORP = "Content-Security-Policy", "Cross-Origin-Resource-Policy"
 
 
@@ -17,7 +35,7 @@ def protective_headers(get_response: Callable) -> Callable:
     """
     headers = {
         CSP: build_policy(),
-        "Permissions-Policy": ", ".join(f"{feature}=()" for feature in settings.FEATURES_NOT_USED),
+        "Permissions-Policy": ", ".join(f"{feature}=()" for feature in FEATURES_NOT_USED),
         "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
         "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
         "X-Content-Type-Options": "nosniff",

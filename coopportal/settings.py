@@ -14,6 +14,7 @@ from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from coopportal.databases import PATIENCE, REPLICA_PATIENCE, SQLITE
 from monitoring.logs import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -155,23 +156,10 @@ for database in DATABASES.values():
     # In seconds: to open one takes longer than to answer most questions.
     database["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     if database["ENGINE"] == "django.db.backends.sqlite3":
-        # Readers do not wait for the writer (WAL), writers queue for up to 10 s, and a transaction takes its
-        # write lock at once: one that took it half-way could fail with "database is locked". Each thread has a cache of
-        # its own, so it is small (4 MB): the system keeps the file in memory once for all.
-        database["OPTIONS"] = {
-            "timeout": 10,
-            "transaction_mode": "IMMEDIATE",
-            "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728; "
-                "PRAGMA cache_size=-4000;"
-            ),
-        }
+        database["OPTIONS"] = dict(SQLITE)
     else:
         database["CONN_HEALTH_CHECKS"] = True
-        # Seconds and milliseconds after which a machine that says nothing is given up, and visitors are told so. A copy
-        # is not worth waiting for.
-        is_copy = database is DATABASES.get("replica")
-        patience = {"connect_timeout": 2 if is_copy else 10, "tcp_user_timeout": 5_000 if is_copy else 15_000}
+        patience = REPLICA_PATIENCE if database is DATABASES.get("replica") else PATIENCE
         database["OPTIONS"] = patience | database.get("OPTIONS", {})
         if PGBOUNCER:
             database["ENGINE"] = "coopportal.pgbouncer"
@@ -365,24 +353,6 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-# What no page of the portal asks a browser for, and so no script that got into one may.
-FEATURES_NOT_USED = [
-    "accelerometer",
-    "browsing-topics",
-    "camera",
-    "display-capture",
-    "geolocation",
-    "gyroscope",
-    "magnetometer",
-    "microphone",
-    "midi",
-    "payment",
-    "publickey-credentials-get",
-    "screen-wake-lock",
-    "serial",
-    "usb",
-    "xr-spatial-tracking",
-]
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
