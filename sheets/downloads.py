@@ -29,7 +29,9 @@ def download(request: HttpRequest, sheet: Sheet, records: QuerySet, kind: str) -
     if kind == CSV:
         return csv_response(writing.csv_lines(sheet.columns, sheet.batches(records)), name)
     try:
-        return xlsx_response(writing.workbook(sheet, sheet.batches(records)), name)
+        from sheets import workbooks
+
+        return xlsx_response(workbooks.workbook(sheet, sheet.batches(records)), name)
     except writing.CellTooLongError as error:
         text = _("A text of “%(row)s” is longer than a cell of a workbook can be. Take the CSV file.")
         messages.error(request, text % {"row": error.args[0]})

@@ -135,7 +135,9 @@ class EmptyView(SheetView):
     def get(self, request):
         name = f"{self.sheet.opts.model_name}.{self.kind}"
         if self.kind == XLSX:
-            return xlsx_response(writing.template(self.sheet), name)
+            from sheets import workbooks
+
+            return xlsx_response(workbooks.template(self.sheet), name)
         return csv_response(writing.csv_lines(self.sheet.columns, []), name)
 
 

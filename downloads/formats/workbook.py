@@ -11,8 +11,6 @@ from xml.sax.saxutils import escape
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.datetime import to_excel
 
 from downloads.about import About
 from downloads.formats import workbook_parts as parts
@@ -34,8 +32,13 @@ class _Workbook:
     """One file on its way out; it remembers what the last parts have to say."""
 
     def __init__(self, chunks: Iterable[list[Model]], about: About):
+        # Only where one is written: it takes 20 MB of each process.
+        from openpyxl.utils import get_column_letter
+        from openpyxl.utils.datetime import to_excel
+
         self.about = about
         self.table = about.table
+        self.days = to_excel
         self.rows = chain.from_iterable([self.table.row(record) for record in chunk] for chunk in chunks)
         self.next_row = next(self.rows, None)
         self.columns = [get_column_letter(number) for number in range(1, len(self.table.columns) + 1)]
@@ -113,7 +116,7 @@ class _Workbook:
         if isinstance(value, bool):
             return f'<c r="{place}" t="b"><v>{value:d}</v></c>'
         if isinstance(value, date):
-            return f'<c r="{place}" s="{parts.DATE}"><v>{to_excel(value):.0f}</v></c>'
+            return f'<c r="{place}" s="{parts.DATE}"><v>{self.days(value):.0f}</v></c>'
         if isinstance(value, str | list):
             text = escape(parts.escaped(self._fitting(disarmed(cell(value)))))
             return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
