@@ -25,7 +25,7 @@ class EngagementFilter(ListingFilterSet):
     q = TextFilter()
     country = RecordsFilter("country", label=_("country"), to_field_name="code")
     region = RecordsFilter("country__region", label=_("region"), to_field_name="code")
-    programme = RecordsFilter("programme", label=_("programme"), to_field_name="slug")
+    programme = RecordsFilter("programme", most=100, label=_("programme"), to_field_name="slug")
     kind = ChoicesFilter("kind", choices=Engagement.Kind.choices, label=_("kind"))
     sector = RecordsFilter("sector", label=_("sector"), to_field_name="code")
     topic = RecordsFilter("topics", label=_("topic"), to_field_name="slug")
@@ -34,6 +34,7 @@ class EngagementFilter(ListingFilterSet):
     status = ChoicesFilter("activity_status", choices=Engagement.ActivityStatus.choices, label=_("status"))
     year_from = YearFilter("ending_from", label=_("from year"))
     year_to = YearFilter("starting_until", label=_("to year"))
+    counted_first = ("-start_date", "-pk")
     sort = SortFilter(
         {
             "newest": (_("Newest first"), lambda engagements: engagements.newest_first()),
@@ -65,10 +66,15 @@ class EngagementFilter(ListingFilterSet):
 
     def country_counts(self) -> dict[str, int]:
         """How many engagements of the list are in which country, by its key."""
-        counts = self.counts["country"]
+        counts = self.counted["country"].numbers
         chosen = self._in_force.get("country")
         return {country.pk: counts[country.pk] for country in chosen if country.pk in counts} if chosen else counts
 
     def countries(self) -> list[Country]:
         """The countries of the list, by name, each with its number of results as `engagement_count`."""
         return countries_with(self.country_counts())
+
+    @property
+    def has_more_countries(self) -> bool:
+        """Whether only the first results were counted for the `countries`."""
+        return self.counted["country"].is_more

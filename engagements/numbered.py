@@ -17,9 +17,12 @@ def with_counts(records: QuerySet, counts: dict[Any, int]) -> list:
     return sorted(found.values(), key=lambda record: (-record.engagement_count, sort_key(str(record))))
 
 
-def countries_with(counts: dict[str, int]) -> list[Country]:
-    """The countries that are keys of `counts`, by name, each with its number as `engagement_count`."""
-    countries = with_counts(Country.objects.select_related("region"), counts)
+def countries_with(counts: dict[str, int], countries: QuerySet[Country] | None = None) -> list[Country]:
+    """The countries that are keys of `counts`, by name, each with its number as `engagement_count`.
+
+    `countries` fetches them, where more than the countries alone is wanted.
+    """
+    countries = with_counts(Country.objects.all() if countries is None else countries, counts)
     return sorted(countries, key=lambda country: sort_key(country.name))
 
 

@@ -30,7 +30,7 @@ class EngagementListView(FilteredListView):
         return queryset.for_cards()
 
     def rows_of(self, queryset):
-        if self.filterset.order != "country":
+        if self.filterset.order != "country" or self.filterset.counted["country"].is_more:
             return None
         return partial(rows_by_country, queryset, self.filterset.country_counts())
 

@@ -5,6 +5,7 @@ from functools import cached_property
 import django_filters
 from django.db.models import F, Q, QuerySet
 
+from listing.counting import Counted, Values
 from listing.facets import Option
 from listing.fields import KnownChoicesField, KnownRecordsField
 from listing.paths import Path, related
@@ -18,7 +19,7 @@ class FacetFilter(django_filters.Filter):
     `field_name` is the path to the value. Publishable records on that path count only while they are public. At most
     `most` values are offered, those with the most results.
 
-    Subclasses say what a value is: `key(value)` is the text under which `count_values` counts the cleaned value,
+    Subclasses say what a value is: `key(value)` is the text under which `listing.counting` counts the cleaned value,
     `address_of(value)` what stands for it in the address, `label_of(value)` the value in words, `language_of(value)`
     the language of these words where it is not that of the page, and `named(keys)` yields key, address, label and
     language of the values to offer, in the order of offering.
@@ -45,25 +46,27 @@ class FacetFilter(django_filters.Filter):
     def filter(self, queryset: QuerySet, values: list) -> QuerySet:
         return related(queryset, self.path.through, self.matches(values), few=self.few) if values else queryset
 
-    def rows(self, queryset: QuerySet, together_with: Q) -> QuerySet:
-        """Each row of `queryset` once for each value it has, for `count_values`.
+    def values(self, rows: QuerySet, together_with: Q) -> Values:
+        """What to count of the list `rows`.
 
         `together_with` is what the other filters through the same records ask of the record that has the value.
         """
-        rows = queryset.filter(self.path.is_public() & together_with)
-        values = rows.values(facet_value=F(self.field_name), facet_row=F("pk"))
-        return values.distinct() if self.path.through else values
+        found = self.model._base_manager.filter(self.path.is_public() & together_with).order_by()
+        # By name: of a model with translations, values() without a name adds all columns.
+        values = found.annotate(facet_value=F(self.field_name), facet_row=F("pk")).values("facet_value", "facet_row")
+        return Values(rows, values, (self.path.column,) if self.path.column else ())
 
-    def options(self, counts: dict[str, int], chosen: list) -> tuple[list[Option], bool]:
+    def options(self, counted: Counted, chosen: list) -> tuple[list[Option], bool]:
         """The values to offer, given the results each would have and the ones chosen; and whether some were cut.
 
         The chosen ones come first, so that they are seen in a long list.
         """
+        counts = counted.numbers
         chosen_keys = [self.key(value) for value in chosen]
         frequent = sorted(counts, key=counts.__getitem__, reverse=True)[: self.most]
         keys = [*frequent, *(key for key in chosen_keys if key not in frequent)]
         options = [
-            Option(value, label, counts.get(key, 0), key in chosen_keys, lang)
+            Option(value, label, counts.get(key, 0), key in chosen_keys, lang, counted.is_more)
             for key, value, label, lang in self.named(keys)
         ]
         return sorted(options, key=lambda option: not option.selected), len(counts) > self.most
@@ -125,9 +128,10 @@ class RecordsFilter(FacetFilter):
 
     def named(self, keys):
         to_python = self.path.end._meta.pk.to_python
-        records = self.records.in_bulk([to_python(key) for key in keys])
-        for record in sorted(records.values(), key=lambda record: sort_key(str(record))):
-            yield str(record.pk), self.address_of(record), str(record), self.language_of(record)
+        records = self.records.in_bulk([to_python(key) for key in keys]).values()
+        labelled = [(str(record), record) for record in records]
+        for label, record in sorted(labelled, key=lambda pair: sort_key(pair[0])):
+            yield str(record.pk), self.address_of(record), label, self.language_of(record)
 
     def label_of(self, value):
         return str(value)

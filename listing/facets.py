@@ -7,12 +7,14 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
 
+from listing.paging import Total
+
 
 @dataclass(frozen=True)
 class Option:
     """One offered value: as it stands in the address, in words, and with its number of results.
 
-    `lang` is the language of the words where it is not that of the page.
+    With `is_more` there may be more of them. `lang` is the language of the words where it is not that of the page.
     """
 
     value: str
@@ -20,17 +22,28 @@ class Option:
     count: int
     selected: bool = False
     lang: str = ""
+    is_more: bool = False
+
+    @property
+    def total(self) -> Total:
+        """The number in words."""
+        return Total(self.count, self.is_more)
 
 
 @dataclass(frozen=True)
 class Facet:
-    """A filter as the page shows it. `cut` says that only the most frequent values are offered."""
+    """A filter as the page shows it.
+
+    `cut` says that only the most frequent values are offered, `is_more` that not all results were looked at: there may
+    be more of each value, and other values.
+    """
 
     name: str
     label: str
     options: list[Option]
     errors: list[str] = field(default_factory=list)
     cut: bool = False
+    is_more: bool = False
 
     @property
     def chosen(self) -> int:
@@ -43,28 +56,11 @@ class Facet:
         return bool(self.errors or self.chosen)
 
 
-def count_values(facets: Mapping[str, QuerySet]) -> dict[str, dict[str, int]]:
-    """For each facet how many rows have which value (as text), in one query for all facets.
-
-    Each queryset yields `facet_value` and `facet_row`, a row once for each of its values. The ORM cannot group the
-    rows of a SELECT DISTINCT, and COUNT(DISTINCT …) is some 25 times slower on PostgreSQL at a million rows; so the
-    querysets are compiled by the ORM, and only the counting around them is written here.
-    """
-    counts: dict[str, dict[str, int]] = {name: {} for name in facets}
-    parts, params = [], []
-    for name, rows, rows_params in _subqueries(facets):
-        parts.append(
-            f"SELECT '{name}' AS facet, CAST(facet_value AS VARCHAR(255)) AS value, COUNT(*) AS rows_counted "  # noqa: S608
-            f"FROM {rows} WHERE facet_value IS NOT NULL GROUP BY facet_value"
-        )
-        params.extend(rows_params)
-    for name, value, count in _union(facets, parts, params):
-        counts[name][value] = count
-    return counts
-
-
 def read_values(facets: Mapping[str, QuerySet]) -> dict[str, dict[str, int]]:
-    """The same where numbers are known, in one query for all: querysets yield `facet_value` and `facet_number`."""
+    """For each facet the numbers that are known of its values (as text), in one query for all.
+
+    The querysets yield `facet_value` and `facet_number`.
+    """
     numbers: dict[str, dict[str, int]] = {name: {} for name in facets}
     parts, params = [], []
     for name, rows, rows_params in _subqueries(facets):

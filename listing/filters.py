@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import and_
+from typing import ClassVar
 from urllib.parse import urlencode
 
 import django_filters
@@ -14,8 +15,9 @@ from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from listing.counting import Counted, Limits, Values, count_values
 from listing.facet_filters import FacetFilter
-from listing.facets import Facet, count_rows, count_values
+from listing.facets import Facet, count_rows
 from listing.fields import ListingForm, Problem, problems
 from listing.paging import Total, up_to
 from listing.paths import related
@@ -110,6 +112,10 @@ class WayOut:
 class ListingFilterSet(django_filters.FilterSet):
     """FilterSet of a public list: bad values are reported and ignored, and every facet knows its numbers."""
 
+    # The order in which the rows of a long list are looked at for the numbers of its facets, as of `order_by`.
+    counted_first: ClassVar[tuple[str, ...]] = ("-pk",)
+    counted_most: ClassVar[Limits] = Limits()
+
     class Meta:
         form = ListingForm
 
@@ -130,27 +136,23 @@ class ListingFilterSet(django_filters.FilterSet):
                 return self.form.cleaned_data.get(name) or next(iter(filter_.orders))
         return ""
 
-    def _narrowed(self, facet: FacetFilter | None = None, *, dropped: django_filters.Filter | None = None) -> QuerySet:
-        """The list, in no order, under all filters but the one `dropped`.
-
-        With `facet`, neither it nor the filters through the same records narrow the list.
-        """
+    def _narrowed(self, left_out: frozenset[django_filters.Filter] = frozenset(), *, whole: bool = False) -> QuerySet:
+        """The list, in no order, under all filters but those `left_out`; `whole` where all of it will be read."""
         _errors = self.errors  # makes the form clean its data
         queryset = self.queryset.order_by()
         for name, filter_ in self.filters.items():
-            if filter_ is dropped or isinstance(filter_, FacetFilter | SortFilter):
+            if filter_ in left_out or isinstance(filter_, FacetFilter | SortFilter):
                 continue
             value = self.form.cleaned_data.get(name)
             if isinstance(filter_, TextFilter):
-                queryset = filter_.filter(queryset, value, whole=facet is not None or dropped is not None)
+                queryset = filter_.filter(queryset, value, whole=whole)
             else:
                 queryset = filter_.filter(queryset, value)
         for through, asked in self._asked_together.items():
-            if facet is None or through is None or through != facet.path.through:
-                others = [filter_ for filter_ in asked if filter_ is not facet and filter_ is not dropped]
-                few = any(filter_.few for filter_ in others)
-                if others:
-                    queryset = related(queryset, through, _conditions(asked, others), few=few)
+            others = [filter_ for filter_ in asked if filter_ not in left_out]
+            few = any(filter_.few for filter_ in others)
+            if others:
+                queryset = related(queryset, through, _conditions(asked, others), few=few)
         return queryset
 
     @cached_property
@@ -172,42 +174,50 @@ class ListingFilterSet(django_filters.FilterSet):
         query = {names[filter_]: [filter_.address_of(value) for value in values] for filter_, values in asked.items()}
         return Asked(_conditions(asked, asked), urlencode(query, doseq=True))
 
-    def _rows(self, facet: FacetFilter) -> QuerySet:
-        """The rows in which the values of `facet` are counted."""
-        queryset = self._narrowed(facet)
-        asked = self._asked_together.get(facet.path.through, {}) if facet.path.through else {}
-        return facet.rows(queryset, _conditions(asked, [filter_ for filter_ in asked if filter_ is not facet]))
+    def _values(self, facets: Iterable[FacetFilter]) -> list[Values]:
+        """What to count for the `facets`: neither a facet nor filters through its records narrow the list for it."""
+        lists, found = {}, []
+        for facet in facets:
+            through = facet.path.through
+            asked = self._asked_together.get(through, {})
+            left_out = frozenset(filter_ for filter_ in asked if through or filter_ is facet)
+            if left_out not in lists:
+                lists[left_out] = self._narrowed(left_out).order_by(*self.counted_first)
+            others = [filter_ for filter_ in asked if filter_ is not facet] if through else []
+            found.append(facet.values(lists[left_out], _conditions(asked, others)))
+        return found
 
     def known_count(self) -> int | None:
         """The number of rows of the list where it is known without counting them."""
         return None
 
     def known_counts(self, name: str) -> dict[str, int] | None:
-        """What `counts` has for the facet `name`, where that is known without counting.
+        """The `numbers` of the facet `name`, where they are known without counting.
 
         Of a facet that is cut only the values that are offered need be there, and one more.
         """
         return None
 
     @cached_property
-    def counts(self) -> dict[str, dict[str, int]]:
+    def counted(self) -> dict[str, Counted]:
         """For each facet how many results each value has, by its key: with the other filters kept."""
         _errors = self.errors  # makes the form clean its data
         facets = {name: filter_ for name, filter_ in self.filters.items() if isinstance(filter_, FacetFilter)}
         known = {name: self.known_counts(name) for name in facets}
-        asked = {name: self._rows(filter_) for name, filter_ in facets.items() if known[name] is None}
-        return known | count_values(asked)
+        asked = {name: filter_ for name, filter_ in facets.items() if known[name] is None}
+        counted = count_values(dict(zip(asked, self._values(asked.values()), strict=True)), self.counted_most)
+        return {name: counted[name] if name in asked else Counted(known[name]) for name in facets}
 
     @cached_property
     def facets(self) -> list[Facet]:
         """The facets that have something to offer, each counted with the other filters kept."""
         facets = []
-        for name, counts in self.counts.items():
+        for name, counted in self.counted.items():
             filter_ = self.filters[name]
-            options, cut = filter_.options(counts, self.form.cleaned_data.get(name) or [])
+            options, cut = filter_.options(counted, self.form.cleaned_data.get(name) or [])
             errors = list(self.form.errors.get(name, []))
             if options or errors:
-                facets.append(Facet(name, capfirst(str(filter_.label)), options, errors, cut))
+                facets.append(Facet(name, capfirst(str(filter_.label)), options, errors, cut, counted.is_more))
         return facets
 
     @property
@@ -249,7 +259,7 @@ class ListingFilterSet(django_filters.FilterSet):
     @cached_property
     def ways_out(self) -> list[WayOut]:
         """For a list with no results: the filters that alone keep results away, most results first; in one query."""
-        rows = {name: up_to(self._narrowed(dropped=self.filters[name])) for name in self._in_force}
+        rows = {name: up_to(self._narrowed(frozenset([self.filters[name]]), whole=True)) for name in self._in_force}
         counts = count_rows(rows)
         helpful = sorted((name for name in rows if counts[name]), key=lambda name: -counts[name])
         return [

@@ -41,6 +41,12 @@ class Path:
                 publishable.append(prefix)
         return cls(model, name, through, end, tuple(publishable))
 
+    @property
+    def column(self) -> str | None:
+        """The column of the model's own table that the path begins with; None where it begins with other tables."""
+        field = self.model._meta.get_field(self.name.partition(LOOKUP_SEP)[0])
+        return field.column if field.concrete and not field.many_to_many else None
+
     def leads_to_one_of(self, values: list) -> Q:
         """Condition that the value is one of `values`."""
         step, _sep, rest = self.name.partition(LOOKUP_SEP)

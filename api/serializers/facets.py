@@ -18,6 +18,11 @@ class FacetSerializer(serializers.Serializer):
 
     name = serializers.CharField(read_only=True, help_text="Name of the parameter.")
     label = serializers.CharField(read_only=True, help_text="The same in words.")
+    more = serializers.BooleanField(
+        source="is_more",
+        read_only=True,
+        help_text="Whether only the first records of a long list were counted: there may be more, and other values.",
+    )
     values = FacetValueSerializer(
         source="options", many=True, read_only=True, help_text="The values with records; those in force come first."
     )

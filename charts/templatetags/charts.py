@@ -1,6 +1,8 @@
 """Tags that draw: the world map and the timeline of engagements, each with the same facts as a table beneath."""
 
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from urllib.parse import urlencode
 
 from django import template
 from django.core.cache import cache
@@ -18,14 +20,14 @@ register = template.Library()
 SECONDS_A_MAP_IS_KEPT = 3600
 
 
-def address(to: str, query: str, **values) -> str:
-    """The list at `to` under the filters of `query`, and under these too; from its first page."""
+def addresses(to: str, query: str, name: str, values: Iterable[str]) -> Iterator[str]:
+    """The list at `to` under the filters of `query`, and under each of the `values` too; from its first page."""
     filters = QueryDict(query, mutable=True)
     filters.pop("page", None)
-    for name, value in values.items():
-        if str(value) not in filters.getlist(name):
-            filters.appendlist(name, str(value))
-    return f"{to}?{filters.urlencode()}"
+    chosen, before = filters.getlist(name), filters.urlencode()
+    for value in values:
+        more = [] if value in chosen else [urlencode({name: value})]
+        yield f"{to}?{'&'.join([before, *more] if before else more)}"
 
 
 @register.simple_tag
@@ -44,14 +46,13 @@ def world_map(countries, to: str = "", query: str = "", zoom: bool = False) -> s
     by_name = sorted(countries, key=lambda country: sort_key(country.name))
     if not by_name:
         return ""
+    if to:
+        links = addresses(to, query, "country", [country.code for country in by_name])
+    else:
+        links = (country.get_absolute_url() for country in by_name)
     places = [
-        {
-            "code": country.code,
-            "name": str(country.name),
-            "number": country.engagement_count,
-            "address": address(to, query, country=country.code) if to else country.get_absolute_url(),
-        }
-        for country in by_name
+        {"code": country.code, "name": str(country.name), "number": country.engagement_count, "address": link}
+        for country, link in zip(by_name, links, strict=True)
     ]
     land = static("map/land.svg")
     shown = repr((get_language(), land, zoom, [tuple(place.values()) for place in places]))

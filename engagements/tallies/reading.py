@@ -77,7 +77,7 @@ class Scope:
     # What follows from them, as the methods of `EngagementQuerySet` with the same names say it.
 
     def countries(self) -> list[Country]:
-        return countries_with(self.numbers(Dimension.COUNTRY))
+        return countries_with(self.numbers(Dimension.COUNTRY), Country.objects.select_related("region"))
 
     def regions(self) -> list[Region]:
         return regions_with(self.numbers(Dimension.COUNTRY))
