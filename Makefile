@@ -70,8 +70,8 @@ sbom: .venv-tools/.installed .venv/.installed ## write sbom.json: every locked p
 	@$(TOOLS)/python scripts/sbom.py
 
 messages: .venv/.installed-dev ## collect the translatable texts into locale/ and compile them (needs gettext)
-	$(MANAGE) makemessages --locale es --locale fr --no-location --no-wrap --ignore '.venv/*' --ignore 'tests/*' --ignore 'bench/*'
-	$(MANAGE) compilemessages --ignore '.venv'
+	$(MANAGE) makemessages --locale es --locale fr --no-location --no-wrap --ignore '.venv*/*' --ignore 'tests/*' --ignore 'bench/*'
+	$(MANAGE) compilemessages --ignore '.venv*'
 
 .env:
 	@umask 077 && $(PYTHON) -c "import secrets; print('SECRET_KEY=' + secrets.token_urlsafe(50))" > .env
