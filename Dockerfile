@@ -4,8 +4,8 @@
 FROM python:3.11-slim-bookworm AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 RUN python -m venv /venv
-COPY requirements.txt /tmp/
-RUN /venv/bin/pip install -r /tmp/requirements.txt
+COPY requirements.lock /tmp/
+RUN /venv/bin/pip install --require-hashes -r /tmp/requirements.lock
 WORKDIR /srv/portal
 COPY . .
 # The key is for these commands only, and in no image: what is collected does not depend on it.

@@ -12,11 +12,12 @@ STRICT ?=
 PROFILE ?=
 
 BIN := .venv/bin
+TOOLS := .venv-tools/bin
 MANAGE := $(BIN)/python manage.py
 STATIC_SOURCES := $(shell find static -type f)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev upgrade test lint messages eval-intake bench
+.PHONY: help run dev upgrade test lint messages eval-intake bench lock audit sbom
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -58,9 +59,19 @@ lint: .venv/.installed-dev ## check style, imports between apps, templates, migr
 		SECURITY_CONTACT=for-this-check-only@example.org SECURITY_EXPIRES=$$($(PYTHON) -c "import datetime; print(datetime.date.today() + datetime.timedelta(days=90))") \
 		$(MANAGE) check --deploy --fail-level WARNING
 
+lock: .venv-tools/.installed ## write requirements.lock anew after a change of requirements.txt (ARGS=--upgrade: the newest of what only they need)
+	@$(TOOLS)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+		--output-file requirements.lock $(ARGS) requirements.txt >/dev/null
+
+audit: .venv-tools/.installed ## say which weaknesses are known in what is locked (Error 1: some; Error 2: nobody could be asked)
+	@$(TOOLS)/python scripts/audit.py
+
+sbom: .venv-tools/.installed .venv/.installed ## write sbom.json: every locked package with hashes and licence (CycloneDX)
+	@$(TOOLS)/python scripts/sbom.py
+
 messages: .venv/.installed-dev ## collect the translatable texts into locale/ and compile them (needs gettext)
-	$(MANAGE) makemessages --locale es --locale fr --no-location --no-wrap --ignore '.venv/*' --ignore 'tests/*' --ignore 'bench/*'
-	$(MANAGE) compilemessages --ignore '.venv'
+	$(MANAGE) makemessages --locale es --locale fr --no-location --no-wrap --ignore '.venv*/*' --ignore 'tests/*' --ignore 'bench/*'
+	$(MANAGE) compilemessages --ignore '.venv*'
 
 .env:
 	@umask 077 && $(PYTHON) -c "import secrets; print('SECRET_KEY=' + secrets.token_urlsafe(50))" > .env
@@ -70,16 +81,22 @@ messages: .venv/.installed-dev ## collect the translatable texts into locale/ an
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "The portal needs Python 3.11 or newer; name one with make PYTHON=python3.12 …")'
 	@$(PYTHON) -m venv .venv
 
-.venv/.installed: requirements.txt | .venv/bin/python
+.venv/.installed: requirements.lock | .venv/bin/python
 	@echo "Installing what the portal needs …"
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
-.venv/.installed-dev: requirements.txt requirements-dev.txt | .venv/bin/python
-	@echo "Installing what the portal and its tests need …"
+# After what is locked, so that tests run on the very versions that servers get.
+.venv/.installed-dev: requirements-dev.txt .venv/.installed
+	@echo "Installing what its tests need …"
 	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
-	@touch $@ .venv/.installed
+	@touch $@
 
-staticfiles/.collected: $(STATIC_SOURCES) requirements.txt | .venv/.installed .env
+.venv-tools/.installed: requirements-tools.txt
+	@$(PYTHON) -m venv .venv-tools
+	@$(TOOLS)/pip install --quiet --disable-pip-version-check -r requirements-tools.txt
+	@touch $@
+
+staticfiles/.collected: $(STATIC_SOURCES) requirements.lock | .venv/.installed .env
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@touch $@

@@ -112,8 +112,8 @@ def title_of(view, data) -> str:
 
 
 def form_again(view, request) -> Form | None:
-    """The form that asks the `view` again; None for one that the OpenAPI document does not know."""
-    if view.schema is None:
+    """The form that asks the `view` again; None for what the OpenAPI document does not know: a view, a method."""
+    if view.schema is None or getattr(view, "action", "") is None:
         return None
     operation = reading().by_id[view.schema.get_operation_id()]
     return operation.form_again(request.path, asked(request))

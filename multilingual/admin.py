@@ -17,6 +17,7 @@ from modeltranslation.settings import AVAILABLE_LANGUAGES, DEFAULT_LANGUAGE
 from modeltranslation.utils import get_translation_fields
 
 from multilingual.text import in_language, lacks
+from multilingual.widgets import SuggestingSelect, SuggestingSelectMultiple
 
 
 def in_every_language(name: str) -> tuple[str, ...]:
@@ -56,6 +57,16 @@ class EditorFields(BaseModelAdmin):
                 # Needed fields have no cross that takes all away. No keyboard comes to it, and it breaks the list.
                 field.widget.widget.is_required = True
         return field
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if "widget" not in kwargs and db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = SuggestingSelect(db_field, self.admin_site, using=kwargs.get("using"))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if "widget" not in kwargs and db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = SuggestingSelectMultiple(db_field, self.admin_site, using=kwargs.get("using"))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 class PortalAdmin(EditorFields, admin.ModelAdmin):

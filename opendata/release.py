@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from django.conf import settings
 
-OTHER_PARTS = ("templates/**/*.*", "static/**/*.*", "locale/**/*.mo", "requirements.txt")  # static: in their addresses
+OTHER_PARTS = ("templates/**/*.*", "static/**/*.*", "locale/**/*.mo", "requirements.lock")  # static: in their addresses
 # What operators decide and visitors read.
 SETTINGS = ("SITE_URL", "PUBLISHER", "DATA_LICENCE", "DATA_LICENCE_URL", "IATI_ORGANISATION", "IATI_ORGANISATION_TYPE")
 SETTINGS += ("CONTACT_EMAIL", "API_RATE", "EXTRA_LANGUAGES", "TIME_ZONE", "STATIC_URL", "MEDIA_URL")

@@ -20,7 +20,7 @@ WITH = re.compile(
     re.IGNORECASE,
 )
 SPEAKS = re.compile(
-    r",?\s+(?:speaks|talks|tells|shares|reflects|discusses|explains|describes|looks|answers|has|is|was|habla|cuenta|comparte|explica|nos|es|ha"
+    r",?\s++(?:speaks|talks|tells|shares|reflects|discusses|explains|describes|looks|answers|has|is|was|habla|cuenta|comparte|explica|nos|es|ha"
     r"|parle|raconte|partage|explique|revient|répond|est|était|sobre|on|about|sur|joined|works|who|que|quien|qui)\b",
     re.IGNORECASE,
 )
@@ -188,7 +188,7 @@ def _post_before(text: str, name: Name, span: Span) -> Post | None:
 
 
 VERB = re.compile(
-    r",?\s+(?:speaks?|talks?|tells?|shares?|reflects?|discusses|explains?|describes?|looks?|answers?|says?|joins?"
+    r",?\s++(?:speaks?|talks?|tells?|shares?|reflects?|discusses|explains?|describes?|looks?|answers?|says?|joins?"
     r"|was|is|has|who|whom|to (?:talk|speak|discuss|learn|hear)|about (?:his|her|their|the)"
     r"|habla|nos|cuenta|comparte|conversa|habla|dialoga|explica|quien|que|para (?:hablar|conversar)|era|es|ha|sobre"
     r"|parle|raconte|partage|explique|revient|répond|qui|était|est|a|pour (?:parler|évoquer))\b"

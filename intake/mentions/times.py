@@ -100,7 +100,7 @@ COUNT_BEFORE = plain_words("""
 """)
 MORE_OR_LESS = frozenset({"mas", "menos", "cerca", "pres", "plus", "moins"})
 COUNTED = re.compile(
-    r"\s+(?:members?|people|persons|farmers|women|men|workers|jobs|cooperatives|co-operatives|families|households"
+    r"\s++(?:members?|people|persons|farmers|women|men|workers|jobs|cooperatives|co-operatives|families|households"
     r"|participants|trainers|producers|students|users|miembros|soci[oa]s|personas|mujeres|hombres|familias|productor[ae]s"
     r"|trabajador[ae]s|cooperativas|empleos|participantes|hectáreas|membres|personnes|femmes|hommes|familles"
     r"|producteurs|travailleurs|coopératives|emplois|participants|km|kilomet|ha\b|hectares|tons|tonnes|toneladas|usd"

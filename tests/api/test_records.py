@@ -306,3 +306,11 @@ def test_more_related_records_than_sqlite_takes_in_one_condition_are_sent():
     )
     found = answer("profiles/?page_size=100&fields=engagements.engagement.id")["results"]
     assert len({part["engagement"]["id"] for record in found for part in record["engagements"]}) == 21 * 50
+
+
+@pytest.mark.parametrize("address", ["/api/v1/", "/api/v1/countries/", "/api/v1/countries/PE/", "/api/v1/search/"])
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_other_methods_are_refused_on_a_page_too(client, address, method):
+    response = getattr(client, method)(address, headers={"accept": "text/html"})
+    assert response.status_code == 405
+    assert b"<h1" in response.content

@@ -51,7 +51,7 @@ def test_no_secret_and_nobodys_data_gets_into_the_image(what):
 
 def test_what_the_program_needs_gets_into_the_image():
     apps = {file.parent.name for file in ROOT.glob("*/apps.py")}
-    assert not {*apps, "templates", "static", "locale", "deploy", "manage.py", "requirements.txt"} & set(IGNORED)
+    assert not {*apps, "templates", "static", "locale", "deploy", "manage.py", "requirements.lock"} & set(IGNORED)
 
 
 @pytest.mark.parametrize("name", SERVICES)
