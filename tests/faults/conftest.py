@@ -61,3 +61,10 @@ def _said(process: subprocess.Popen) -> str:
     out, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0, err
     return out
+
+
+@pytest.fixture(scope="package")
+def lived_in(migrated) -> Portal:
+    """The portal with something to read."""
+    migrated.run("-m", "tests.faults.content")
+    return migrated
