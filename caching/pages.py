@@ -64,6 +64,8 @@ def declare_version(response: HttpResponse, visit: Visit) -> None:
     response.headers["ETag"] = visit.etag
     if visit.last_modified:
         response.headers["Last-Modified"] = http_date(visit.last_modified)
+    else:  # that of a feed cannot be told from that of the next change, either
+        response.headers.pop("Last-Modified", None)
 
 
 def declare_public(response: HttpResponse) -> None:

@@ -1,8 +1,10 @@
-"""What is answered where a page could not be made: 503 while the database is gone, else 500."""
+"""What is answered where a page could not be made: 503 while the database is gone or a disk full, else 500."""
 
 import json
 import sys
+from contextlib import suppress
 from http import HTTPStatus
+from io import BytesIO
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +14,7 @@ from django.utils.translation import get_language_from_request, override
 from django.views import defaults
 
 from api.problems import MEDIA_TYPE, database_gone
-from opendata.outages import SECONDS_TO_RETRY_AFTER, database_is_gone
+from opendata.outages import SECONDS_TO_RETRY_AFTER, database_is_gone, disk_is_full
 
 API = "/api/"
 
@@ -23,17 +25,30 @@ def server_error(request: HttpRequest) -> HttpResponse:
     The page for a database that is gone asks none, nor who is asking. Nothing has to be done when it is back: the next
     request opens a connection anew.
     """
-    if not database_is_gone(sys.exc_info()[1]):
+    error = sys.exc_info()[1]
+    is_full = disk_is_full(error)
+    if not is_full and not database_is_gone(error):
         return defaults.server_error(request)
+    if is_full:
+        _drop_uploads(request)
     with override(_language_of(request)):
         if request.path_info.startswith(API):
             content, media_type = json.dumps(database_gone()), MEDIA_TYPE
         else:
-            content, media_type = loader.render_to_string("503.html"), "text/html; charset=utf-8"
+            template = "disk_full.html" if is_full else "503.html"
+            content, media_type = loader.render_to_string(template), "text/html; charset=utf-8"
     response = HttpResponse(content, content_type=media_type, status=HTTPStatus.SERVICE_UNAVAILABLE)
-    response.headers["Retry-After"] = str(SECONDS_TO_RETRY_AFTER)
+    if not is_full:  # somebody has to make room first
+        response.headers["Retry-After"] = str(SECONDS_TO_RETRY_AFTER)
     patch_cache_control(response, no_store=True)
     return response
+
+
+def _drop_uploads(request: HttpRequest) -> None:
+    """Delete what came of large files so far: on the full disk, they would stay as long as the exception is known."""
+    for handler in request.upload_handlers:
+        with suppress(OSError):  # what is still to be written has no room either
+            getattr(handler, "file", BytesIO()).close()
 
 
 def _language_of(request: HttpRequest) -> str:

@@ -302,8 +302,8 @@ BACKUP_KEY = env.str("BACKUP_KEY", default="")
 CHECK_PRIVATE_LINKS = env.bool("CHECK_PRIVATE_LINKS", default=False)
 
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "private": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": PRIVATE_ROOT}},
+    "default": {"BACKEND": "publishing.file_storage.WholeFileStorage"},
+    "private": {"BACKEND": "publishing.file_storage.WholeFileStorage", "OPTIONS": {"location": PRIVATE_ROOT}},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

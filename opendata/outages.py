@@ -1,4 +1,7 @@
-"""Whether the database is gone, which is nobody's mistake and over by itself: visitors are asked to come back."""
+"""What is nobody's mistake: the database is gone, which is over by itself, or a disk is full, which is not."""
+
+import errno
+from collections.abc import Iterator
 
 from django.db import DatabaseError, Error, InterfaceError, OperationalError
 
@@ -8,6 +11,8 @@ SECONDS_TO_RETRY_AFTER = 30
 STATES = ("08", "53", "57P")
 # Primary result codes of SQLite (https://sqlite.org/rescode.html): busy, locked, error of the disk, full, cannot open.
 CODES = {5, 6, 10, 13, 14}
+# A full disk: of the system (that of the machine, or what one user may have of it), PostgreSQL and SQLite.
+FULL, FULL_STATE, FULL_CODE = {errno.ENOSPC, errno.EDQUOT}, "53100", 13
 
 
 def database_is_gone(exception: BaseException | None) -> bool:
@@ -16,13 +21,28 @@ def database_is_gone(exception: BaseException | None) -> bool:
     What the database understood and refused, such as a table that is missing or a query that was cancelled, is no such
     thing.
     """
+    return any(isinstance(each, Error) and _is_out_of_reach(each) for each in _causes(exception))
+
+
+def disk_is_full(exception: BaseException | None) -> bool:
+    """Whether the `exception`, or what it came of, says that there was no room for what was to be written."""
+    return any(_found_no_room(each) for each in _causes(exception))
+
+
+def _causes(exception: BaseException | None) -> Iterator[BaseException]:
+    """The exception and all that it came of."""
     seen = set()
     while exception is not None and id(exception) not in seen:
         seen.add(id(exception))
-        if isinstance(exception, Error) and _is_out_of_reach(exception):
-            return True
+        yield exception
         exception = exception.__cause__ or exception.__context__
-    return False
+
+
+def _found_no_room(error: BaseException) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in FULL
+    state, code = getattr(error, "pgcode", None), getattr(error, "sqlite_errorcode", None)
+    return state == FULL_STATE or (code is not None and code & 0xFF == FULL_CODE)
 
 
 def _is_out_of_reach(error: Error) -> bool:

@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.utils import timezone
@@ -13,6 +13,7 @@ from search.backends import backend
 from search.models import Scheduled
 
 ONLY = 1  # the key of the one row
+SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,12 @@ def bump() -> None:
     with transaction.atomic(savepoint=False):
         # Whoever saves takes this lock first: whoever takes another one before it could wait for somebody who waits.
         backend().lock()
+        changed_at = timezone.now()
+        latest = ContentVersion.objects.filter(pk=ONLY).values_list("changed_at", flat=True)
+        # Where the clock went back: whoever has what was changed last must not seem to have this, too.
+        changed_at = max([changed_at, *(moment + SECOND for moment in latest if moment >= changed_at)])
         ContentVersion.objects.bulk_create(
-            [ContentVersion(pk=ONLY, token=secrets.token_hex(8), changed_at=timezone.now(), release=fingerprint())],
+            [ContentVersion(pk=ONLY, token=secrets.token_hex(8), changed_at=changed_at, release=fingerprint())],
             update_conflicts=True,
             unique_fields=["id"],
             update_fields=["token", "changed_at", "release"],
@@ -48,16 +53,20 @@ def current(using: str = DEFAULT_DB_ALIAS) -> Version:
     """The version of this moment in the database `using`; read it before the content. One query.
 
     It is another one when a scheduled record becomes public, although nobody saves anything then: the search keeps
-    these moments until it has indexed the record, which is a change in turn.
+    these moments until it has indexed the record, which is a change in turn. While the clock is behind the last change
+    it is another one each second.
 
     It is asked for at each visit, so without the ORM, which takes longer to write the query than databases to answer.
     """
-    connection = connections[using]
+    connection, now = connections[using], timezone.now()
     with connection.cursor() as cursor:
-        cursor.execute(_CURRENT, [connection.ops.adapt_datetimefield_value(timezone.now())])
+        cursor.execute(_CURRENT, [connection.ops.adapt_datetimefield_value(now)])
         token, *moments = cursor.fetchone()
     changed_at, due = (_moment(moment) for moment in moments)
     token = token or "new"
+    if changed_at and now < changed_at:
+        # The clock went back: what became public by its date is not yet again, and no row says when it will be.
+        token = f"{token}-{int(now.timestamp())}"
     moments = [moment for moment in (changed_at, due) if moment]
     return Version(f"{token}-{due.timestamp()}" if due else token, max(moments, default=None))
 

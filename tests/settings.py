@@ -20,9 +20,9 @@ else:
     options["options"] = f"{options.get('options', '')} -c synchronous_commit=off".strip()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "publishing.file_storage.WholeFileStorage"},
     "private": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "publishing.file_storage.WholeFileStorage",
         "OPTIONS": {"location": tempfile.mkdtemp(prefix="coopportal-test-private-")},
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

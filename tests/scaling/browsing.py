@@ -39,7 +39,7 @@ class Browser:
     def sign_in(self, username: str, password: str) -> None:
         self.open("/admin/login/?next=/admin/")
         self.send("/admin/login/?next=/admin/", username=username, password=password)
-        assert self.address.endswith("/admin/"), self.page
+        assert self.address == f"{self.site}/admin/", self.page
 
     def _token(self) -> dict[str, str]:
         return {"csrfmiddlewaretoken": TOKEN.search(self.page)[1]}

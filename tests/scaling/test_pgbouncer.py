@@ -1,10 +1,12 @@
 """The portal behind PgBouncer in transaction mode, where each transaction may find itself on another connection."""
 
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from zipfile import ZipFile
 
 from tests.scaling.browsing import Browser
-from tests.scaling.processes import Servers, ask, environment_of, needs
+from tests.scaling.processes import PATIENCE, Process, Servers, ask, environment_of, needs
 from tests.scaling.visitors import Editor, Visitors
 
 CONNECTIONS, VISITORS = 3, 20
@@ -35,7 +37,7 @@ def test_twenty_visitors_and_three_writers_share_three_connections(tmp_path):
         pool = servers.pgbouncer(database, CONNECTIONS)
         # Without kept pages every request reaches the database.
         environment = environment_of(tmp_path, pool, PGBOUNCER="1", PAGE_CACHE="0")
-        servers.manage("migrate", "--verbosity=0", **environment)
+        migrate_twice_at_once(tmp_path, environment)
         servers.manage("load_sample", "--verbosity=0", **environment)
         servers.manage("createsuperuser", "--noinput", "--email=editor@example.org", **environment, **STAFF)
         port, _portal = servers.portal("portal", **environment)
@@ -62,6 +64,17 @@ def test_twenty_visitors_and_three_writers_share_three_connections(tmp_path):
         package.write_bytes(visitors.last["/data/bundle.zip"])
         assert "datapackage.json" in ZipFile(package).namelist()
         servers.manage("rebuild_search", "--check", **environment)
+
+
+def migrate_twice_at_once(folder: Path, environment: dict[str, str]) -> None:
+    logs = [folder / f"migrate-{number}.log" for number in (1, 2)]
+    both = [Process([sys.executable, "manage.py", "migrate"], log, **environment) for log in logs]
+    for process in both:
+        process.start()
+    for process in both:
+        assert process.running.wait(timeout=4 * PATIENCE) == 0, process.log.read_text()
+    assert sum("Another process is migrating this database" in log.read_text() for log in logs) == 1
+    assert sum("No migrations to apply." in log.read_text() for log in logs) == 1
 
 
 def add_topics(port: int, name: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from intake.as_json import as_json
@@ -97,7 +97,9 @@ class Command(BaseCommand):
                 self._draft(outcome, proposals)
         return outcome
 
+    @transaction.atomic
     def _draft(self, outcome: Outcome, proposals: Proposals) -> None:
+        """Keep the article together with the drafts: who is killed between them would find it “taken in before”."""
         before = Intake.objects.of_text(proposals.article.text).first()
         if before is not None:
             outcome.result = f"taken in before, nothing written: {_address(before)}"
