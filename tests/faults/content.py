@@ -20,9 +20,11 @@ from tests.factories import (  # noqa: E402
 
 PASSWORD = "a-long-password"
 BY_SERVED = PBKDF2PasswordHasher()  # as the settings under which the portal is served know passwords
-ENGAGEMENTS = 120
+ENGAGEMENTS = 60
 
 if __name__ == "__main__":
+    for factory in (EngagementFactory, OfficeFactory, OrganisationFactory, ProfileFactory, ProgrammeFactory):
+        factory.reset_sequence(1000)  # other tests have had records of the first numbers
     with transaction.atomic():
         for name in ("head", "secretary"):
             user = get_user_model()(username=name, is_staff=True, is_superuser=True)

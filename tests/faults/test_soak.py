@@ -19,7 +19,7 @@ from tests.faults.serving import Served, served
 from tests.faults.visits import Visitor, work
 
 pytestmark = pytest.mark.django_db
-REQUESTS = int(os.environ.get("SOAK_REQUESTS", "600"))
+REQUESTS = int(os.environ.get("SOAK_REQUESTS", "400"))
 WORKERS, VISITORS, THREADS = 2, 4, 4
 ROUNDS = 10 if REQUESTS < 10_000 else 100
 BY_STAFF = 12  # requests of one time that somebody works
