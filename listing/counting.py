@@ -34,10 +34,14 @@ class Values:
 
 @dataclass(frozen=True)
 class Counted:
-    """How many rows have which value, as text. With `is_more`, not all rows were looked at: there may be more."""
+    """How many rows have which value, as text. With `is_more`, not all rows were looked at: there may be more.
+
+    `length` is the number of rows of the list, where they were counted, and all.
+    """
 
     numbers: dict[str, int] = field(default_factory=dict)
     is_more: bool = False
+    length: int | None = None
 
 
 def count_values(facets: Mapping[str, Values], limits: Limits) -> dict[str, Counted]:
@@ -66,7 +70,7 @@ class _Statement:
         self._tables, self._selects, self._params = [], [], []
         self._most: dict[str, int] = {}  # rows that are looked at, by the names of tables
         self._names: dict[int, str] = {}  # of the tables of rows, by the identity of their querysets
-        self._tables_of: dict[str, set[str]] = {}  # by the facets that are counted in them
+        self._tables_of: dict[str, tuple[str, str]] = {}  # of rows and of values, by the facets
 
     def rows(self, rows: QuerySet, columns: list[str]) -> str:
         """The name of the table with the key and the `columns` of the first of `rows`."""
@@ -85,7 +89,7 @@ class _Statement:
         within = values._chain()
         within.query = query
         table = f"{name}_values"
-        self._tables_of[name] = {rows, table}
+        self._tables_of[name] = rows, table
         self._table(table, within, self._limits.values)
         self._selects.append(
             f"SELECT '{name}', CAST(facet_value AS VARCHAR(255)), COUNT(*) "  # noqa: S608
@@ -106,7 +110,7 @@ class _Statement:
     def answer(self, names) -> dict[str, Counted]:
         """What was counted of the facets `names`; asks nothing where there is nothing to count."""
         numbers: dict[str, dict[str, int]] = {name: {} for name in names}
-        more = set()
+        lengths: dict[str, int] = {}
         if self._selects:
             sql = f"WITH {', '.join(self._tables)} {' UNION ALL '.join(self._selects)}"
             with connections[self._database].cursor() as cursor:
@@ -114,8 +118,12 @@ class _Statement:
                 for name, value, number in cursor.fetchall():
                     if name in numbers:
                         numbers[name][value] = number
-                    elif number > self._most[name]:
-                        more.add(name)
-        return {
-            name: Counted(found, not more.isdisjoint(self._tables_of.get(name, ()))) for name, found in numbers.items()
-        }
+                    else:
+                        lengths[name] = number
+        return {name: self._counted(name, found, lengths) for name, found in numbers.items()}
+
+    def _counted(self, name: str, numbers: dict[str, int], lengths: dict[str, int]) -> Counted:
+        rows, values = self._tables_of.get(name, ("", ""))
+        is_more = any(lengths[table] > self._most[table] for table in (rows, values) if table in lengths)
+        length = lengths.get(rows)
+        return Counted(numbers, is_more, length if length is None or length <= self._most[rows] else None)

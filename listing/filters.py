@@ -178,18 +178,30 @@ class ListingFilterSet(django_filters.FilterSet):
         """What to count for the `facets`: neither a facet nor filters through its records narrow the list for it."""
         lists, found = {}, []
         for facet in facets:
-            through = facet.path.through
+            through, left_out = facet.path.through, self._left_out(facet)
             asked = self._asked_together.get(through, {})
-            left_out = frozenset(filter_ for filter_ in asked if through or filter_ is facet)
             if left_out not in lists:
                 lists[left_out] = self._narrowed(left_out).order_by(*self.counted_first)
             others = [filter_ for filter_ in asked if filter_ is not facet] if through else []
             found.append(facet.values(lists[left_out], _conditions(asked, others)))
         return found
 
+    def _left_out(self, facet: FacetFilter) -> frozenset[FacetFilter]:
+        """The filters in force that do not narrow the list in which the values of `facet` are counted."""
+        through = facet.path.through
+        return frozenset(filter_ for filter_ in self._asked_together.get(through, {}) if through or filter_ is facet)
+
     def known_count(self) -> int | None:
         """The number of rows of the list where it is known without counting them."""
         return None
+
+    def length(self) -> int | None:
+        """The same, or as it came out with the numbers of the facets; None in a list too long for these."""
+        known = self.known_count()
+        if known is not None:
+            return known
+        whole = (counted for name, counted in self.counted.items() if not self._left_out(self.filters[name]))
+        return next((counted.length for counted in whole if counted.length is not None), None)
 
     def known_counts(self, name: str) -> dict[str, int] | None:
         """The `numbers` of the facet `name`, where they are known without counting.

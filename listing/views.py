@@ -73,7 +73,7 @@ class FilteredListView(PagedListView):
         return response
 
     def known_count(self):
-        return self.filterset.known_count()
+        return self.filterset.length()
 
     def for_page(self, queryset):
         """The filtered `queryset` with what the page shows of each record."""

@@ -35,5 +35,5 @@ class FacetsSerializer(serializers.Serializer):
     facets = FacetSerializer(many=True, read_only=True, help_text="The facets that have values.")
 
     def get_count(self, filterset) -> int:
-        known = filterset.known_count()
-        return filterset.qs.count() if known is None else known
+        length = filterset.length()
+        return filterset.qs.count() if length is None else length

@@ -45,7 +45,7 @@ def three_rows(monkeypatch):
 
 def test_numbers_are_exact_up_to_the_limit(three_rows, client):
     workshops("PE", "PE", "BO")
-    assert counted(LIST)["country"] == Counted({"PE": 2, "BO": 1})
+    assert counted(LIST)["country"] == Counted({"PE": 2, "BO": 1}, length=3)
     assert HINT not in text(client.get(f"/en/engagements/?{LIST}"))
 
 
@@ -102,6 +102,16 @@ def test_all_is_counted_in_one_query_that_reads_each_list_once():
     assert len(live) == 1
     # Under all filters, without that of the kind, and without that of the status.
     assert set(re.findall(r"\b(rows_\d+) AS \(", live[0])) == {"rows_0", "rows_1", "rows_2"}
+
+
+def test_what_was_counted_for_the_facets_is_not_counted_again(three_rows, client):
+    workshops("PE", "BO")
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get(f"/en/engagements/?{LIST}")
+    assert page.context["paginator"].count == 2
+    assert not [query["sql"] for query in queries if query["sql"].startswith("SELECT COUNT(*)")]
+    workshops("KE", "AR")
+    assert client.get(f"/en/engagements/?{LIST}&q=").context["paginator"].count == 4
 
 
 def test_in_the_order_of_countries_a_list_is_whole_even_where_not_all_were_counted(three_rows, client):
