@@ -7,7 +7,7 @@ import signal
 import time
 
 from tests.scaling.processes import Servers, answers, ask, environment_of, needs, wait_until
-from tests.scaling.visitors import Editor, Visitors
+from tests.scaling.visitors import ANYTHING, FILES, Editor, Visitors
 
 VISITORS = 24
 TELLING = [
@@ -51,9 +51,9 @@ def test_no_request_fails_and_no_page_is_old_whatever_dies(tmp_path):
                 ask(replica, "SELECT pg_wal_replay_resume()")
 
                 with visitors.phase("a portal is killed"):
-                    visitors.may_break_off = True
+                    visitors.may_break_off = ANYTHING  # that it has begun to send
                     portal_1.kill()
-                visitors.may_break_off = False
+                visitors.may_break_off = None
                 portal_1.start()
                 wait_until(lambda: answers(port_1) and servers.has_back("one"), "the portal is back")
 
@@ -67,7 +67,7 @@ def test_no_request_fails_and_no_page_is_old_whatever_dies(tmp_path):
                 cache.start()
 
                 with visitors.phase("the replica is killed"):
-                    visitors.may_break_off = True
+                    visitors.may_break_off = FILES
                     copy.kill()
 
         assert not visitors.faults, visitors.told_faults()

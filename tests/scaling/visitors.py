@@ -14,7 +14,8 @@ from tests.scaling.processes import PATH, ROOT
 
 EDITION = re.compile(rb"edition(?:</mark>)? (\d+)")  # the search marks what was looked for
 PATIENCE = 90  # seconds that a visitor waits for an answer
-BROKEN_OFF = ".csv"  # how the addresses end of what is sent while it is read
+# How the addresses end of what may break off while it is sent: files that are sent while they are read, or anything.
+FILES, ANYTHING = ".csv", ""
 BETWEEN_EDITS, BETWEEN_PAGES = 0.5, 0.05  # seconds
 
 
@@ -73,7 +74,8 @@ class Visitors:
         self.answered: Counter[str] = Counter()
         self.editions: Counter[str] = Counter()
         self.faults: list[str] = []
-        self.may_break_off, self.broken_off = False, 0  # files that were being sent, and how many were
+        self.may_break_off: str | None = None
+        self.broken_off = 0  # how many answers were
         self.last: dict[str, bytes] = {}  # what each address answered last
 
     @contextmanager
@@ -120,7 +122,8 @@ class Visitors:
             except (OSError, HTTPException) as error:
                 connection.close()
                 # What a portal has begun to send, or from the replica, cannot be gone on with from elsewhere.
-                if isinstance(error, IncompleteRead) and address.endswith(BROKEN_OFF) and self.may_break_off:
+                may = self.may_break_off
+                if isinstance(error, IncompleteRead) and may is not None and address.endswith(may):
                     self.broken_off += 1
                 else:
                     self.faults.append(f"{during}: {address}: {error!r}")
