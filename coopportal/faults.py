@@ -31,14 +31,15 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return defaults.server_error(request)
     if is_full:
         _drop_uploads(request)
+    is_of_api = request.path_info.startswith(API)
     with override(_language_of(request)):
-        if request.path_info.startswith(API):
+        if is_of_api:
             content, media_type = json.dumps(database_gone()), MEDIA_TYPE
         else:
             template = "disk_full.html" if is_full else "503.html"
             content, media_type = loader.render_to_string(template), "text/html; charset=utf-8"
     response = HttpResponse(content, content_type=media_type, status=HTTPStatus.SERVICE_UNAVAILABLE)
-    if not is_full:  # somebody has to make room first
+    if is_of_api or not is_full:  # who was to save something needs somebody to make room first
         response.headers["Retry-After"] = str(SECONDS_TO_RETRY_AFTER)
     patch_cache_control(response, no_store=True)
     return response

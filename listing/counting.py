@@ -1,7 +1,8 @@
 """The numbers of facets, counted live: in the first rows of a list, so that their time does not grow with the list."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
@@ -42,6 +43,15 @@ class Counted:
     numbers: dict[str, int] = field(default_factory=dict)
     is_more: bool = False
     length: int | None = None
+
+    def at_least(self, numbers: Mapping[str, int], keys: Iterable[str]) -> Self:
+        """The same, where the values `keys` have no less than their `numbers`.
+
+        The values that are chosen may be rare among the first rows of the list without their filter, and are all there
+        is in the list under it.
+        """
+        more = {key: numbers[key] for key in keys if numbers.get(key, 0) > self.numbers.get(key, 0)}
+        return replace(self, numbers=self.numbers | more)
 
 
 def count_values(facets: Mapping[str, Values], limits: Limits) -> dict[str, Counted]:

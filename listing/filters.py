@@ -174,17 +174,18 @@ class ListingFilterSet(django_filters.FilterSet):
         query = {names[filter_]: [filter_.address_of(value) for value in values] for filter_, values in asked.items()}
         return Asked(_conditions(asked, asked), urlencode(query, doseq=True))
 
-    def _values(self, facets: Iterable[FacetFilter]) -> list[Values]:
-        """What to count for the `facets`: neither a facet nor filters through its records narrow the list for it."""
-        lists, found = {}, []
-        for facet in facets:
-            through, left_out = facet.path.through, self._left_out(facet)
-            asked = self._asked_together.get(through, {})
-            if left_out not in lists:
-                lists[left_out] = self._narrowed(left_out).order_by(*self.counted_first)
-            others = [filter_ for filter_ in asked if filter_ is not facet] if through else []
-            found.append(facet.values(lists[left_out], _conditions(asked, others)))
-        return found
+    def _values(self, facet: FacetFilter, left_out: frozenset[FacetFilter]) -> Values:
+        """What to count for the `facet`, in the list without the filters `left_out`."""
+        if left_out not in self._lists:
+            self._lists[left_out] = self._narrowed(left_out).order_by(*self.counted_first)
+        asked = self._asked_together.get(facet.path.through, {}) if facet.path.through else {}
+        others = [filter_ for filter_ in asked if filter_ is not facet]
+        return facet.values(self._lists[left_out], _conditions(asked, others))
+
+    @cached_property
+    def _lists(self) -> dict[frozenset[FacetFilter], QuerySet]:
+        """The lists in which facets are counted, by the filters that are left out."""
+        return {}
 
     def _left_out(self, facet: FacetFilter) -> frozenset[FacetFilter]:
         """The filters in force that do not narrow the list in which the values of `facet` are counted."""
@@ -216,8 +217,17 @@ class ListingFilterSet(django_filters.FilterSet):
         _errors = self.errors  # makes the form clean its data
         facets = {name: filter_ for name, filter_ in self.filters.items() if isinstance(filter_, FacetFilter)}
         known = {name: self.known_counts(name) for name in facets}
-        asked = {name: filter_ for name, filter_ in facets.items() if known[name] is None}
-        counted = count_values(dict(zip(asked, self._values(asked.values()), strict=True)), self.counted_most)
+        asked, of_chosen = {}, {}
+        for name, filter_ in facets.items():
+            if known[name] is None:
+                asked[name] = self._values(filter_, self._left_out(filter_))
+                if name in self._in_force:
+                    of_chosen[name] = f"{name}_chosen"
+                    asked[of_chosen[name]] = self._values(filter_, frozenset())
+        counted = count_values(asked, self.counted_most)
+        for name, in_list in of_chosen.items():
+            keys = [self.filters[name].key(value) for value in self._in_force[name]]
+            counted[name] = counted[name].at_least(counted[in_list].numbers, keys)
         return {name: counted[name] if name in asked else Counted(known[name]) for name in facets}
 
     @cached_property

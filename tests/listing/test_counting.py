@@ -120,6 +120,16 @@ def test_in_the_order_of_countries_a_list_is_whole_even_where_not_all_were_count
     assert [row.country_id for row in page.context["object_list"]] == ["AR", "BO", "BO", "KE", "KE", "PE"]
 
 
+def test_a_chosen_value_has_the_number_of_its_list_however_rare_it_is_without_it(three_rows, client):
+    workshops("KE", "KE", "KE", "KE", "PE", "PE")
+    found = counted(f"{LIST}&country=PE")["country"]
+    assert found.is_more
+    assert found.numbers["PE"] == 2
+    page = client.get(f"/en/engagements/?{LIST}&country=PE")
+    assert [country.code for country in page.context["countries"]] == ["PE"]
+    assert "Peru at a glance" in text(page)
+
+
 def test_a_list_found_by_words_is_limited_as_well(three_rows, client):
     for number in range(5):
         EngagementFactory(title_en=f"Dairy {number}", country_id="PE")
