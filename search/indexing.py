@@ -172,6 +172,7 @@ def write(differences: Differences) -> None:
         )
     if differences.not_coming:
         Scheduled.objects.filter(pk__in=[row.pk for row in differences.not_coming]).delete()
+    if differences.coming or differences.not_coming:
         followed.send(sender=None)
     backend().count_words(differences.words)
 
