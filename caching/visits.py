@@ -10,7 +10,6 @@ from functools import cache, cached_property
 from urllib.parse import unquote
 
 from django.conf import settings
-from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.exceptions import SuspiciousOperation, TooManyFieldsSent
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, OperationalError, connections
 from django.http import QueryDict, parse_cookie
@@ -47,12 +46,11 @@ def is_for_page(environ: dict) -> bool:
 
 
 def is_personal(environ: dict) -> bool:
-    """Whether the answer may be for this visitor alone: somebody signed in, told something, or sent a preview.
+    """Whether the answer may be for this visitor alone: somebody signed in, or sent a preview.
 
     In doubt it is: a cookie that only has the name of the session's in its value makes a request personal too.
     """
-    cookies = environ.get("HTTP_COOKIE")
-    if cookies and (settings.SESSION_COOKIE_NAME in cookies or CookieStorage.cookie_name in cookies):
+    if settings.SESSION_COOKIE_NAME in environ.get("HTTP_COOKIE", ""):
         return True
     return "HTTP_AUTHORIZATION" in environ or _asks_for_preview(environ.get("QUERY_STRING", ""))
 

@@ -42,7 +42,7 @@ def test_unknown_language_changes_nothing(client):
 
 
 def test_choice_lasts_and_scripts_cannot_read_it(client):
-    cookie = client.post(LANGUAGE, {"language": "es", "next": "/admin/"}).cookies["django_language"]
+    cookie = client.post(LANGUAGE, {"language": "es", "next": "/admin/"}).cookies["language"]
     assert cookie["max-age"] > 300 * 24 * 60 * 60
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"

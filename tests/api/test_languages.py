@@ -49,7 +49,7 @@ def test_the_parameter_wins_over_the_header(client, engagement):
 
 def test_no_cookie_chooses_the_language(engagement):
     client = Client()
-    client.cookies["django_language"] = "es"
+    client.cookies["language"] = "es"
     response = client.get(f"{ROOT}engagements/")
     assert (response["Content-Language"], title(response)) == ("en", "Course")
     assert not response.cookies

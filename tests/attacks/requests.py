@@ -53,7 +53,7 @@ HEADERS = {
     "HTTP_HOST": ["testserver", "testserver:80", "localhost", "testserver.", "[", "a:b:c"],
     "HTTP_ORIGIN": ["null", "http://evil.example", "http://["],
     "HTTP_REFERER": ["http://evil.example/", "http://[", "\xff"],
-    "HTTP_COOKIE": ["sessionid=x", "messages=[[]]", "csrftoken=\xff", "messages=a:b:c;;=", "django_language=xx"],
+    "HTTP_COOKIE": ["sessionid=x", "messages=[[]]", "csrftoken=\xff", "messages=a:b:c;;=", "language=xx"],
     "HTTP_X_FORWARDED_FOR": ["1.2.3.4, ::1", "' OR 1", "," * 99],
     "HTTP_X_FORWARDED_PROTO": ["https", "x"],
     "HTTP_X_REQUEST_ID": ["a" * 999, "\xff", "a b"],

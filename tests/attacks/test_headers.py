@@ -160,3 +160,13 @@ def test_cookies_of_staff_go_to_the_portal_alone(answers):
     values = ", settings.".join(names)
     code = f"from django.conf import settings; print([settings.{values}])"
     assert manage("shell", "--no-imports", "-c", code, SECRET_KEY="x" * 50).stdout.strip() == wanted
+
+
+@pytest.mark.parametrize(("https", "prefix"), [("1", "__Host-"), ("0", "")])
+def test_a_host_beside_the_portal_can_set_none_of_its_cookies(https, prefix):
+    """Without TLS browsers would refuse cookies of such names, and nobody could sign in."""
+    code = "from django.conf import settings; print(*[getattr(settings, name) for name in dir(settings)"
+    code += " if name.endswith('COOKIE_NAME')], settings.MESSAGE_STORAGE)"
+    *names, storage = manage("shell", "--no-imports", "-c", code, SECRET_KEY="x" * 50, HTTPS=https).stdout.split()
+    assert set(names) == {f"{prefix}{name}" for name in ("csrftoken", "language", "sessionid")}
+    assert storage.endswith("SessionStorage")

@@ -33,7 +33,6 @@ def test_all_else_is_not_looked_at(path):
     [
         {"cookie": "sessionid=x"},
         {"cookie": "a=b; sessionid=x"},
-        {"cookie": "messages=x"},
         {"authorization": "Basic eDp5"},
         {"path": "/en/?preview=x"},
         {"path": "/en/?q=a&preview"},
@@ -51,7 +50,7 @@ def test_what_may_be_for_one_visitor_is_personal(asked):
     "asked",
     [
         {},
-        {"cookie": "_ga=1; csrftoken=x; django_language=fr"},
+        {"cookie": "_ga=1; csrftoken=x; language=fr"},
         {"path": "/en/search/?q=preview"},
         {"path": "/en/?q=draft"},
     ],
@@ -72,7 +71,7 @@ QUESTIONS = [
     {"hx-request": "true", "hx-target": "results", "hx-history-restore-request": "true"},
     {"path": "/robots.txt"},
     {"path": "/robots.txt", "accept-language": "fr"},
-    {"path": "/robots.txt", "cookie": "django_language=fr"},
+    {"path": "/robots.txt", "cookie": "language=fr"},
 ]
 
 

@@ -107,7 +107,7 @@ def test_pages_are_those_of_the_copy(caddy, path, content):
         ("/en/search/", "GET", ""),
         ("/en", "GET", ""),
         ("/static/", "GET", ""),
-        ("/en/", "GET", "sessionid=somebody"),
+        ("/en/", "GET", "__Host-sessionid=somebody"),
         ("/en/", "GET", "a=b; messages=saved"),
         ("/en/", "POST", ""),
     ],

@@ -157,10 +157,10 @@ def test_whoever_has_the_portals_page_is_sent_the_copy(gone):
 @pytest.mark.parametrize(
     ("path", "method", "cookie"),
     [
-        ("/es/", "GET", "a=b; sessionid=somebody"),
+        ("/es/", "GET", "a=b; __Host-sessionid=somebody"),
         ("/es/", "GET", "messages=saved"),
         ("/es/", "POST", ""),
-        ("/admin/", "GET", "sessionid=somebody"),
+        ("/admin/", "GET", "__Host-sessionid=somebody"),
         ("/es/profiles/john-bliek/?preview=token", "GET", ""),
         ("/es/programmes.csv", "GET", ""),
         ("/data/bundle.zip", "GET", ""),

@@ -237,7 +237,7 @@ def _privately(way: Callable[[Page, World], None]) -> Callable[[Page, World], No
     """A way that begins without having signed in."""
 
     def begin(page, world):
-        languages = [each for each in page.context.cookies() if each["name"] == "django_language"]
+        languages = [each for each in page.context.cookies() if each["name"] == "language"]
         page.context.clear_cookies()
         page.context.add_cookies(languages)
         page.goto(f"{world.site}/admin/")

@@ -54,7 +54,7 @@ def visit(window, world, complaints):
     page.on("response", lambda answer: answer.status >= 400 and complaints.append(f"{answer.status}: {answer.url}"))
 
     def visit(name: str, language: str = "en") -> Page:
-        cookies = {"sessionid": world.session, "django_language": language}
+        cookies = {"sessionid": world.session, "language": language}
         window.clear_cookies()
         window.add_cookies([{"name": key, "value": cookies[key], "url": world.site} for key in cookies])
         if name in WAYS:
