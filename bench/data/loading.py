@@ -1,6 +1,7 @@
 """Writes many rows at once: the tables' indexes, triggers and foreign keys are taken away and put back at the end."""
 
 import io
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -9,6 +10,9 @@ from typing import Any
 from django.db import connection
 
 _AT_ONCE = 20_000  # rows
+_CACHE = (
+    os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 4 // 1024
+)  # a quarter of the machine's memory, in KiB
 
 Row = Sequence[Any]
 
@@ -42,7 +46,7 @@ class SQLite(Loader):
     def bare(self, tables):
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA journal_mode=DELETE")
-            for setting in ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-400000"):
+            for setting in ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", f"cache_size=-{_CACHE}"):
                 cursor.execute(f"PRAGMA {setting}")
             marks = ", ".join(["%s"] * len(tables))
             cursor.execute(
