@@ -29,6 +29,24 @@ __all__ = ["Coming", "Counted", "Engagement", "EngagementStaff", "RecordTally", 
 # People trained in one engagement: a larger number is a slip of the finger.
 MOST_TRAINED = 10_000_000
 
+# Columns that lists are filtered by, each with the word for it in the name of its index.
+LISTED_BY = {
+    "country": "country",
+    "programme": "programme",
+    "sector": "sector",
+    "kind": "kind",
+    "activity_status": "status",
+}
+
+
+def _index_of_lists(by: str, name: str) -> models.Index:
+    """The index of lists with a filter by the column `by`, in their order.
+
+    It knows the other columns too: of those who filter by two, it finds the rows that match without looking at others.
+    """
+    others = [column for column in LISTED_BY if column != by]
+    return models.Index(fields=[by, "-start_date", "-id", *others], name=f"engagement_by_{name}_idx")
+
 
 class Engagement(Publishable):
     """A piece of work in a country. Its programme, if any, counts as used there once this is public."""
@@ -172,15 +190,7 @@ class Engagement(Publishable):
             # In the order of lists, whole and under a filter: a page of 20 reads 20 rows, whatever the number of rows.
             # They stand in for indexes on the columns alone, of which the fields therefore have none.
             models.Index(fields=["-start_date", "-id"], name="engagement_newest_idx"),
-            # Most who filter by something else filter by country as well: the index knows without the row who is out.
-            models.Index(
-                fields=["country", "-start_date", "-id", "sector", "kind", "activity_status", "programme"],
-                name="engagement_by_country_idx",
-            ),
-            models.Index(fields=["programme", "-start_date", "-id"], name="engagement_of_programme_idx"),
-            models.Index(fields=["sector", "-start_date", "-id"], name="engagement_in_sector_idx"),
-            models.Index(fields=["kind", "-start_date", "-id"], name="engagement_of_kind_idx"),
-            models.Index(fields=["activity_status", "-start_date", "-id"], name="engagement_with_status_idx"),
+            *(_index_of_lists(*by) for by in LISTED_BY.items()),
             # On an expression, or SQLite would find by it what is public, which is nearly everything, and sort that.
             models.Index(Coalesce("publish_at", "created_at").desc(), F("id").desc(), name="engagement_published_idx"),
             models.Index(fields=["-updated_at", "-id"], name="engagement_changed_idx"),
