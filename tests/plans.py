@@ -30,6 +30,15 @@ def faults(sql: str, params: tuple = ()) -> list[str]:
         return list(_faults_on_sqlite([row[3] for row in cursor.fetchall()]))
 
 
+def indexes(sql: str, params: tuple = ()) -> set[str]:
+    """The names of the indexes by which the query finds its rows."""
+    explain = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{explain} {sql}", params)
+        steps = "\n".join(str(row[-1]) for row in cursor.fetchall())
+    return set(re.findall(r"(?:INDEX|Scan using|Bitmap Index Scan on) (\w+)", steps))
+
+
 def no_whole_tables() -> None:
     """Until the end of the transaction PostgreSQL reads a whole table only where no index can serve the query."""
     if connection.vendor == "postgresql":

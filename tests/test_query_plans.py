@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from codelists.models import Country, Topic
 from engagements.filters import CountryFilter, EngagementFilter
-from engagements.models import Engagement, EngagementStaff
+from engagements.models import LISTED_BY, Engagement, EngagementStaff
 from listing.facet_filters import RecordsFilter
 from listing.filters import ListingFilterSet, SortFilter, TextFilter, YearFilter
 from organisations.filters import OrganisationFilter
@@ -21,7 +21,7 @@ from profiles.models import Profile
 from programmes.filters import ProgrammeFilter
 from programmes.models import Programme
 from tests.factories import LONG_AGO, OrganisationFactory, ProfileFactory, ProgrammeFactory
-from tests.plans import LARGE, faults, no_whole_tables
+from tests.plans import LARGE, faults, indexes, no_whole_tables
 
 pytestmark = pytest.mark.django_db
 
@@ -133,6 +133,20 @@ def faults_of(filterset: type[ListingFilterSet], model) -> dict[str, list[str]]:
             page = [fault for fault in page if not fault.startswith("sorts")]
         found[f"{filterset.__name__} {address}"] = page
     return {case: wrong for case, wrong in found.items() if wrong}
+
+
+def test_of_two_filters_by_columns_one_index_knows_both(many):
+    """Else the rows of one are all read to find out which of them the other lets through."""
+    known = {index.name: set(index.fields) for index in Engagement._meta.indexes}
+    taken = values(EngagementFilter, Engagement)
+    # PostgreSQL knows that many rows match, and takes the newest ones until it has a page.
+    newest = {"engagement_newest_idx"} if connection.vendor == "postgresql" else set()
+    for pair in combinations(LISTED_BY, 2):
+        query = QueryDict(urlencode({LISTED_BY[column]: taken[LISTED_BY[column]] for column in pair}))
+        listed = EngagementFilter(query, queryset=Engagement.objects.published()).qs[:20]
+        used = indexes(*listed.query.sql_with_params()) & set(known)
+        assert used, pair
+        assert all(known[name] >= set(pair) for name in used - newest), (pair, used)
 
 
 def test_what_else_shows_a_few_of_all_is_served_by_indexes(client, many):
