@@ -9,7 +9,7 @@ from codelists.models import Topic
 from profiles.consent import ConsentScope
 from tests.api.asking import COLLECTIONS, ROOT
 from tests.factories import EngagementFactory, OrganisationFactory, ProfileFactory, ProgrammeFactory
-from tests.test_query_counts import grow
+from tests.test_query_counts import grow, grow_to_fifty
 
 pytestmark = pytest.mark.django_db
 
@@ -63,8 +63,7 @@ def test_no_answer_asks_more_queries_for_fifty_records_than_for_one():
     grow(hub, 0)
     [queries(path) for path in paths]
     at_one = {path: queries(path) for path in paths}
-    for number in range(1, 50):
-        grow(hub, number)
+    grow_to_fifty(hub)
     at_fifty = {path: queries(path) for path in paths}
     for path, number in at_one.items():
         # A search asks once more for the best where more match than are wanted, after asking PostgreSQL how frequent

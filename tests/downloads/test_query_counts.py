@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from downloads.tables import base
 from tests.downloads.reading import EXTENSIONS, body
-from tests.test_query_counts import grow, hub  # noqa: F401 - a fixture
+from tests.test_query_counts import grow, grow_to_fifty, hub  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
 
@@ -30,8 +30,7 @@ def test_no_file_asks_more_queries_for_fifty_records_than_for_one(client, hub): 
     grow(hub, 0)
     queries(client)
     at_one = queries(client)
-    for number in range(1, 50):
-        grow(hub, number)
+    grow_to_fifty(hub)
     assert queries(client) == at_one
     assert max(at_one.values()) <= 18
 
