@@ -6,6 +6,7 @@ from bundle.contents import BY_NAME
 from bundle.descriptor import described, version
 from bundle.exporting import csv_of, members, newest_change
 from bundle.tables import Extent
+from opendata.broken_off import Sent
 from opendata.conditional import conditional
 from opendata.snapshots import snapshot
 from opendata.zipping import zipped
@@ -21,7 +22,10 @@ def _public() -> Extent:
 def package(request):
     """The data package as a ZIP file."""
     changed = newest_change(_public())
-    pieces = zipped(members(reusable_only=True)) if request.method == "GET" else ()
+    pieces = ()
+    if request.method == "GET":
+        made = members(reusable_only=True)
+        pieces = Sent(zipped(made), made)
     response = StreamingHttpResponse(pieces, content_type="application/zip")
     dated = f"-{version(changed)}" if changed else ""
     response["Content-Disposition"] = f'attachment; filename="coop-portal{dated}.zip"'

@@ -20,6 +20,7 @@ from downloads.about import About
 from downloads.formats import FORMATS
 from downloads.tables import TABLES
 from listing import strict
+from opendata.broken_off import Sent
 from opendata.conditional import conditional
 from opendata.licence import data_licence
 
@@ -56,7 +57,7 @@ class ListDownloadView(View):
         # What the database refuses it refuses now, while there is no half of a file.
         first = next(chunks, None)
         pieces = self.format.pieces(chain([first] if first else [], chunks), about)
-        return StreamingHttpResponse(in_language(about.language, pieces), headers=headers)
+        return StreamingHttpResponse(Sent(in_language(about.language, pieces), chunks), headers=headers)
 
     def about(self, filterset) -> About:
         query = asking.query(filterset)
