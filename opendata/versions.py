@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from weakref import WeakSet
 
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
@@ -110,9 +111,9 @@ def _read(connection: BaseDatabaseWrapper, now: datetime) -> _State:
 
 
 def _token(connection: BaseDatabaseWrapper) -> str | None:
-    """The token alone. PostgreSQL plans the question once a connection, unless the connection is not ours alone."""
+    """The token alone. PostgreSQL plans the question once a connection, if that stays the same between questions."""
     with connection.cursor() as cursor:
-        if connection.vendor != "postgresql" or connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
+        if connection.vendor != "postgresql" or settings.PGBOUNCER:
             cursor.execute(_TOKEN)
         else:
             if connection.connection not in _prepared:

@@ -156,8 +156,8 @@ class TestPostgreSQL:
         connection.close()
         assert [question.split()[0] for question in asked() + asked()] == ["PREPARE", "EXECUTE", "EXECUTE"]
 
-    def test_through_pgbouncer_it_is_planned_each_time(self, monkeypatch):
-        monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
+    def test_through_pgbouncer_it_is_planned_each_time(self, settings):
+        settings.PGBOUNCER = True
         assert [question.split()[0] for question in asked() + asked()] == ["SELECT", "SELECT"]
 
     def test_a_table_that_was_made_anew_is_read(self):
