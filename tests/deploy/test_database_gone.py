@@ -158,7 +158,6 @@ def test_whoever_has_the_portals_page_is_sent_the_copy(gone):
     ("path", "method", "cookie"),
     [
         ("/es/", "GET", "a=b; __Host-sessionid=somebody"),
-        ("/es/", "GET", "messages=saved"),
         ("/es/", "POST", ""),
         ("/admin/", "GET", "__Host-sessionid=somebody"),
         ("/es/profiles/john-bliek/?preview=token", "GET", ""),
