@@ -8,11 +8,29 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Any, BinaryIO
 
+from django.db import OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 # Any number that nothing else in the portal locks by.
 _LOCK = 7_266_834_002
 SECONDS_BETWEEN_TRIES = 0.5
+SECONDS_TO_OPEN = 20
+
+
+def opened(connection: BaseDatabaseWrapper) -> None:
+    """Open the connection to a database that another process may be making at this moment.
+
+    Of two processes that find no database, SQLite lets one switch on its journal (WAL), and tells the other that it is
+    locked, without waiting as it does otherwise. Raises OperationalError where it cannot be opened.
+    """
+    until = time.monotonic() + SECONDS_TO_OPEN
+    while True:
+        try:
+            return connection.ensure_connection()
+        except OperationalError as error:
+            if connection.vendor != "sqlite" or "locked" not in str(error) or time.monotonic() > until:
+                raise
+        time.sleep(SECONDS_BETWEEN_TRIES)
 
 
 @contextmanager

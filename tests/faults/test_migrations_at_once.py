@@ -1,8 +1,12 @@
 """Two processes that migrate one database: one migrates, the other waits, and the tables are whole."""
 
-import pytest
-from django.db import connection
+from types import SimpleNamespace
+from unittest.mock import Mock
 
+import pytest
+from django.db import OperationalError, connection
+
+from coopportal import migration_lock
 from tests.backup.portals import Portal
 from tests.faults.conftest import CONCURRENT
 
@@ -49,3 +53,29 @@ def test_nothing_is_missing_nor_there_twice(migrated):
     assert migrated.ask("SELECT COUNT(*) FROM codelists_country") == [(249,)]
     migrated.manage("migrate", "--check")
     assert not list(migrated.folder.glob("*.migrating"))
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    monkeypatch.setattr(migration_lock, "SECONDS_BETWEEN_TRIES", 0.01)
+    monkeypatch.setattr(migration_lock, "SECONDS_TO_OPEN", 0.05)
+
+
+def opening(vendor: str, *outcomes) -> Mock:
+    """What opening such a connection is tried with."""
+    opens = Mock(side_effect=outcomes)
+    migration_lock.opened(SimpleNamespace(vendor=vendor, ensure_connection=opens))
+    return opens
+
+
+def test_a_database_that_another_process_just_makes_is_waited_for(impatient):
+    locked = OperationalError("database is locked")
+    assert opening("sqlite", locked, locked, None).call_count == 3
+    with pytest.raises(OperationalError, match="locked"):
+        opening("sqlite", *[locked] * 100)
+
+
+@pytest.mark.parametrize(("vendor", "why"), [("postgresql", "is locked"), ("sqlite", "unable to open database file")])
+def test_what_waiting_does_not_mend_is_said_at_once(impatient, vendor, why):
+    with pytest.raises(OperationalError, match=why):
+        opening(vendor, OperationalError(why), None)

@@ -1,11 +1,15 @@
 from django.core.management.commands import migrate
 from django.db import connections
 
-from coopportal.migration_lock import alone
+from coopportal.migration_lock import alone, opened
 
 
 class Command(migrate.Command):
     """Django's own, by one process at a time: two would make the same tables, and one or both break off half-way."""
+
+    def execute(self, *args, **options):
+        opened(connections[options["database"]])
+        return super().execute(*args, **options)
 
     def handle(self, *args, **options):
         if options["plan"] or options["check_unapplied"]:
