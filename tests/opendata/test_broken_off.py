@@ -26,6 +26,8 @@ def no_collector():
 
 
 def is_in_a_transaction() -> bool:
+    if connection.connection is None:  # closed after its time, as at the end of any request
+        return False
     if connection.vendor == "sqlite":
         return connection.connection.in_transaction
     return connection.in_atomic_block or connection.connection.info.transaction_status != 0
