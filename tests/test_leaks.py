@@ -27,6 +27,7 @@ from engagements.models import Engagement
 from intake.models import Intake
 from privacy.withdrawal import withdraw
 from profiles.models import Interview
+from search.indexing import together
 from tests.documents import pdf
 from tests.factories import (
     FAR_AHEAD,
@@ -109,8 +110,10 @@ HIDDEN_COUNTRY, HIDDEN_COUNTRY_NAME = "IS", "Iceland"
 HIDDEN_YEAR, HIDDEN_NUMBER = 1987, 7_654_321
 # As a number of its own: the digits may stand by chance in a checksum.
 HIDDEN_FIGURES = re.compile(rf"\b({HIDDEN_YEAR}|{HIDDEN_NUMBER}|{HIDDEN_NUMBER:,})\b")
-# The gaps lead to every country of the world. Those with which no record here has to do are left out of the walk.
-OTHER_COUNTRY = re.compile(r"/(..|api/v1)/countries/(?!(pe|is|nl)/)../", re.IGNORECASE)
+# The gaps and the API lead to every country of the world. Those with which no record here has to do are left out.
+OTHER_COUNTRY = re.compile(
+    r"/(..|api/v1)/countries/(?!(pe|is|nl)/)../|/api/v1/engagements/\?country=(?!(pe|is|nl)$)", re.IGNORECASE
+)
 # Lists of all countries of the world, whether or not anything happened there.
 EVERY_COUNTRY = re.compile(r"/../(gaps|countries/is)/|/api/v1/(countries|regions)/|/data/(bundle|countries|languages)")
 
@@ -208,6 +211,7 @@ def withdrawn_person(public: dict, user) -> tuple[str, list[str]]:
     return profile.get_absolute_url(), [*files, f"/media/{profile.consent_document.name}"]
 
 
+@together()
 def both_worlds() -> tuple[dict, list[str]]:
     """The public records, and the addresses of the hidden ones."""
     editor = get_user_model().objects.create_superuser("withdraws-consents")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from search.indexing import together
 from tests.factories import EngagementFactory, EngagementStaffFactory, ProfileFactory, ProgrammeFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -59,6 +60,7 @@ def completed(command: list, portal: str, folder: Path | None = None) -> subproc
 
 
 @pytest.fixture
+@together()
 def portal(live_server) -> str:
     """The address of a portal with 60 engagements in Peru, more than a page, and one in Bolivia."""
     programme = ProgrammeFactory(name_en="My.Coop «Perú»")

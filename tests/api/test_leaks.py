@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 
 from codelists.models import Topic
 from profiles.consent import ConsentScope
+from search.indexing import together
 from tests.api.asking import COLLECTIONS, ROOT, answer, faults, ids, local, pages
 from tests.factories import (
     EducationFactory,
@@ -95,6 +96,7 @@ def hide(state: str, public: dict) -> dict:
 
 
 @pytest.fixture
+@together()
 def hidden(public) -> dict[str, dict]:
     return {state: hide(state, public) for state in STATES}
 

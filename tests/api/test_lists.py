@@ -3,6 +3,7 @@
 import pytest
 
 from codelists.models import Topic
+from search.indexing import together
 from tests.api.asking import answer, faults, ids
 from tests.factories import (
     EngagementFactory,
@@ -17,6 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@together()
 def records():
     """Two people, two programmes and three engagements in two countries."""
     ana = ProfileFactory(given_name="Ana", family_name="Alva", slug="ana")

@@ -20,6 +20,7 @@ from multilingual.text import sort_key
 from organisations.models import Organisation
 from profiles.models import Profile
 from programmes.models import Programme
+from search.indexing import together
 from tests.api.asking import ROOT, answer, faults, ids, local, pages
 from tests.factories import LONG_AGO, EngagementFactory, OrganisationFactory, ProfileFactory, ProgrammeFactory
 
@@ -59,6 +60,7 @@ ROWS = st.lists(
 )
 
 
+@together()
 def make(rows: list[dict]) -> None:
     """A profile, a programme, an organisation and an engagement of each of the `rows`."""
     numbers = count()

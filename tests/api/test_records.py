@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from codelists.models import Country, Topic
 from engagements.models import Engagement, EngagementStaff
+from search.indexing import together
 from tests.api.asking import COLLECTIONS, ROOT, answer
 from tests.documents import pdf
 from tests.factories import (
@@ -274,9 +275,10 @@ def test_the_root_names_every_list_and_the_search(client):
 
 def test_of_very_many_engagements_of_a_person_the_newest_are_sent():
     profile = ProfileFactory()
-    for number in range(52):
-        engagement = EngagementFactory(start_date=date(2000 + number % 20, 1, 1), end_date=None)
-        EngagementStaffFactory(engagement=engagement, profile=profile)
+    with together():
+        for number in range(52):
+            engagement = EngagementFactory(start_date=date(2000 + number % 20, 1, 1), end_date=None)
+            EngagementStaffFactory(engagement=engagement, profile=profile)
     other = EngagementStaffFactory()
     found = answer(f"profiles/{profile.pk}/")
     assert (len(found["engagements"]), found["engagement_count"]) == (50, 52)

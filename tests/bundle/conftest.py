@@ -1,5 +1,6 @@
 import pytest
 
+from search.indexing import together
 from tests.bundle.world import fill
 
 
@@ -11,6 +12,7 @@ def media(settings, tmp_path):
 
 
 @pytest.fixture
+@together()
 def world(db, media, editor):
     """A portal with records of every kind, in every state."""
     return fill(editor)

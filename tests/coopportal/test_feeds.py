@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from profiles.models import Profile
+from search.indexing import together
 from tests.factories import EngagementFactory, InterviewFactory, ProfileFactory, ProgrammeFactory, SeriesFactory
 from tests.pages import addresses
 
@@ -98,8 +99,9 @@ def test_other_feeds_show_what_belongs_to_them(client, public):
 
 
 def test_the_newest_twenty_come_first(client):
-    for number in range(25):
-        EngagementFactory(title_en=f"{number}", publish_at=datetime(2024, 1, 1 + number, tzinfo=UTC))
+    with together():
+        for number in range(25):
+            EngagementFactory(title_en=f"{number}", publish_at=datetime(2024, 1, 1 + number, tzinfo=UTC))
     ProfileFactory(given_name="In", family_name="Between", publish_at=datetime(2024, 1, 24, 12, tzinfo=UTC))
     assert titles(client, "/en/feed/") == ["24", "In Between", *(str(number) for number in range(23, 5, -1))]
     assert titles(client, "/en/countries/pe/feed/") == [str(number) for number in range(24, 4, -1)]

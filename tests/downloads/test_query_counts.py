@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from downloads.tables import base
+from search.indexing import together
 from tests.downloads.reading import EXTENSIONS, body
 from tests.test_query_counts import grow, grow_to_fifty, hub  # noqa: F401 - a fixture
 
@@ -37,8 +38,9 @@ def test_no_file_asks_more_queries_for_fifty_records_than_for_one(client, hub): 
 
 def test_each_chunk_asks_the_same_queries(client, monkeypatch, hub):  # noqa: F811
     monkeypatch.setattr(base, "CHUNK", 4)
-    for number in range(10):
-        grow(hub, number)
+    with together():
+        for number in range(10):
+            grow(hub, number)
     counts = []
     for query in ("?q=nothing-like-it", ""):
         with CaptureQueriesContext(connection) as captured:

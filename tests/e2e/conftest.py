@@ -10,13 +10,13 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import call_command
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.conftest import empty_tables
 from tests.e2e.door import doors_of_writing_tests, put_door
-from tests.e2e.waiting import PATIENCE, follow
+from tests.e2e.waiting import PATIENCE
 from tests.factories import EngagementFactory, ProgrammeFactory
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -164,18 +164,18 @@ def open_page(browser, complaints):
 def sign_in(site, open_page):
     """Opens a window in which somebody has signed in: who may do everything or, with `role`, what that role may.
 
-    Further keyword arguments are those of `open_page`.
+    The form for it is in tests/e2e/test_signing_in.py. Further keyword arguments are those of `open_page`.
     """
 
     def sign_in(name: str = "editor", role: str = "", **options) -> Page:
         user = get_user_model().objects.create_user(name, password=PASSWORD, is_staff=True, is_superuser=not role)
         if role:
             user.groups.add(Group.objects.get(name=role))
-        page = open_page(**options)
+        page, client = open_page(**options), Client()
+        client.force_login(user)
+        session = client.cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies([{"name": session.key, "value": session.value, "url": site}])
         page.goto(f"{site}/admin/")
-        page.get_by_label("Username").fill(name)
-        page.get_by_label("Password").fill(PASSWORD)
-        follow(page.get_by_role("button", name="Log in"))
         expect(page.get_by_role("heading", level=1)).to_have_text("Your desk")
         return page
 

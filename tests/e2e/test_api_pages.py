@@ -3,8 +3,17 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import DESKTOP, PHONE
-from tests.e2e.test_every_page import AXE, AXE_COLOURS, WIDTHS, barriers, open_everything, too_wide
+from tests.e2e.conftest import DESKTOP
+from tests.e2e.test_every_page import (
+    AXE,
+    AXE_COLOURS,
+    AXE_IN_WORDS,
+    WIDTHS,
+    barriers,
+    open_everything,
+    show_the_whole_on_a_phone,
+    too_wide,
+)
 
 PAGES = {
     "start": "",
@@ -36,10 +45,10 @@ def visit(open_page, sample_site, complaints):
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing_and_nothing_is_too_wide(visit, name):
     page = visit(name)
-    found = {"light": barriers(page, AXE)}
+    found = {"words": barriers(page, AXE_IN_WORDS), "light": barriers(page, AXE, ONE_OF_MANY.get(name))}
     page.emulate_media(color_scheme="dark")
     found["dark"] = barriers(page, AXE_COLOURS, ONE_OF_MANY.get(name))
-    page.set_viewport_size(PHONE | {"height": page.evaluate("document.documentElement.scrollHeight") * 3})
+    show_the_whole_on_a_phone(page)
     found["phone, dark"] = barriers(page, AXE, ONE_OF_MANY.get(name))
     report = "\n".join(f"== {state}\n" + "\n".join(lines) for state, lines in found.items() if lines)
     assert not report, report

@@ -8,7 +8,15 @@ from codelists.models import Topic
 from snapshot.addresses import Scope
 from snapshot.making import make
 from tests.e2e.conftest import DESKTOP, PHONE
-from tests.e2e.test_every_page import AXE, AXE_COLOURS, WIDTHS, barriers, open_everything, too_wide
+from tests.e2e.test_every_page import (
+    AXE,
+    AXE_COLOURS,
+    WIDTHS,
+    barriers,
+    open_everything,
+    show_the_whole_on_a_phone,
+    too_wide,
+)
 from tests.factories import EngagementFactory, EngagementStaffFactory, ProfileFactory, ProgrammeFactory
 from tests.snapshot.reading import served
 
@@ -39,7 +47,7 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(copy, open_page, complaints):
         page.emulate_media(color_scheme="dark")
         found[path, "dark"] = barriers(page, AXE_COLOURS)
         page.emulate_media(color_scheme="light")
-        page.set_viewport_size(PHONE | {"height": page.evaluate("document.documentElement.scrollHeight") * 3})
+        show_the_whole_on_a_phone(page)
         found[path, "phone"] = barriers(page, AXE)
         found |= {(path, width): too_wide(page, width) for width in WIDTHS}
     assert {state: lines for state, lines in found.items() if lines} == {}

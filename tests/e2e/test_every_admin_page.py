@@ -5,17 +5,18 @@ The table of pages is `tests.e2e.admin_pages`; what one page alone does is in th
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.utils import translation
 from django.utils.translation import trans_real
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
 from tests.e2e.admin_pages import PAGES, WAYS, World, make_world
-from tests.e2e.conftest import DESKTOP, PHONE, served
+from tests.e2e.conftest import PHONE, served
 from tests.e2e.test_every_page import barriers, too_wide
-from tests.e2e.waiting import PATIENCE
+from tests.e2e.windows import Window, one_window
 
 # Without `preload`, for which axe makes style elements that the Content-Security-Policy refuses.
 AXE = {"resultTypes": ["violations"], "preload": False}
@@ -42,27 +43,22 @@ def world(browser, django_db_setup, django_db_blocker) -> Iterator[World]:
 
 
 @pytest.fixture(scope="module")
-def window(browser) -> Iterator[BrowserContext]:
-    """One for all tests of the module: what they share is loaded once."""
-    context = browser.new_context(viewport=DESKTOP, reduced_motion="reduce")
-    context.set_default_timeout(PATIENCE * 1000)
-    context.add_init_script(NOBODY_ELSE)
-    yield context
-    context.close()
+def window(browser) -> Iterator[Window]:
+    """One for all tests of the module: what they share is loaded once, and the browser begins no new process."""
+    with one_window(browser, reduced_motion="reduce") as window:
+        window.page.context.add_init_script(NOBODY_ELSE)
+        yield window
 
 
 @pytest.fixture
-def visit(window, world, complaints):
+def visit(window, world):
     """Goes to a page of the table as an editor who has signed in; a complaint of the browser fails the test."""
-    page = window.new_page()
-    page.on("console", lambda message: message.type in ("error", "warning") and complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("response", lambda answer: answer.status >= 400 and complaints.append(f"{answer.status}: {answer.url}"))
+    page = window.as_new()
 
     def visit(name: str, language: str = "en") -> Page:
         cookies = {"sessionid": world.session, "language": language}
-        window.clear_cookies()
-        window.add_cookies([{"name": key, "value": cookies[key], "url": world.site} for key in cookies])
+        page.context.clear_cookies()
+        page.context.add_cookies([{"name": key, "value": cookies[key], "url": world.site} for key in cookies])
         if name in WAYS:
             PAGES[name](page, world)
             page.wait_for_load_state()
@@ -73,8 +69,7 @@ def visit(window, world, complaints):
         return page
 
     yield visit
-    page.close()
-    assert complaints == []
+    assert window.complaints == []
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -116,6 +111,7 @@ NAMES = {"Adviser", "Author"}
 NOT_TRANSLATED_BY_DJANGO = "Whether the user will be able to authenticate using a password or not."
 
 
+@cache
 def is_english(language: str) -> Callable[[str], bool]:
     """Whether a text is an English one of the interface, the portal's or Django's, that has a translation."""
     patterns = set()

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from codelists.models import Topic
+from search.indexing import together
 from tests.factories import EngagementFactory, OrganisationFactory, ProfileFactory, ProgrammeFactory
 from tests.pages import facet, names
 
@@ -15,6 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@together()
 def engagements():
     """A dairy course in Peru (2012), a study in Kenya (2015 to 2018), a plan for Colombia (2026)."""
     course = EngagementFactory(
@@ -105,6 +107,7 @@ class TestByCountry:
     """Pages of the list by country are put together country by country: they are those of the whole list, sorted."""
 
     @pytest.fixture
+    @together()
     def engagements(self):
         many, few = ["PE", "BO", "BO", "BO", "CI", "AX", "ZW", "BO"], ["SE", "SK", "SN", "SY", "SV"]
         for number in range(60):

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from codelists.models import Country, Region
+from search.indexing import together
 from tests.factories import EngagementFactory, OfficeFactory, ProgrammeFactory
 from tests.pages import addresses, text
 
@@ -27,6 +28,7 @@ def shown(countries) -> list[str]:
 
 
 @pytest.fixture
+@together()
 def dairy():
     """Used in Kenya, twice, and in Peru."""
     programme = ProgrammeFactory(name_en="Dairy.Coop", slug="dairy")
@@ -169,8 +171,9 @@ def test_a_region_that_has_used_it_everywhere_has_no_gap(client, dairy):
 
 
 def test_two_hundred_programmes_are_shown_in_pages(client):
-    for number in range(200):
-        ProgrammeFactory(name_en=f"Programme {number:03}")
+    with together():
+        for number in range(200):
+            ProgrammeFactory(name_en=f"Programme {number:03}")
     response = client.get("/en/gaps/")
     assert len(used(response)) == 20
     assert len(used(client.get("/en/gaps/?page=10"))) == 20

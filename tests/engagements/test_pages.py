@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 
 from codelists.models import Topic
 from engagements.models import Engagement
+from search.indexing import together
 from tests.factories import (
     EngagementFactory,
     EngagementStaffFactory,
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@together()
 def course():
     engagement = EngagementFactory(
         title_en="Course in La Paz",

@@ -6,6 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from engagements.models import Engagement
+from search.indexing import together
 from tests.factories import (
     EngagementFactory,
     EngagementStaffFactory,
@@ -25,6 +26,7 @@ def titles(engagements) -> list[str]:
 
 class TestYears:
     @pytest.fixture(autouse=True)
+    @together()
     def engagements(self):
         for title, start, end in [
             ("2016 to 2018", date(2016, 7, 1), date(2018, 1, 1)),
@@ -98,6 +100,7 @@ class TestWhatFollows:
     """Three public engagements in Peru and Bolivia that share records with drafts and with one in Kenya."""
 
     @pytest.fixture(autouse=True)
+    @together()
     def engagements(self):
         self.often, self.once = ProgrammeFactory(name_en="Often used"), ProgrammeFactory(name_en="Once used")
         self.ana = ProfileFactory(family_name="Álvarez")

@@ -4,6 +4,7 @@ from django.contrib.auth.models import Group, User
 from intake.models import Intake
 from intake.taking_in import take_in
 from programmes.models import Programme
+from search.indexing import together
 from tests.factories import ProgrammeFactory, SeriesFactory, UserFactory
 from tests.intake.proposed import proposals
 
@@ -27,6 +28,7 @@ def chief(db) -> User:
 
 
 @pytest.fixture
+@together()
 def my_coop(db) -> Programme:
     """The programme of the article; its series is there, too."""
     SeriesFactory(name_en="Voices of the Valley")

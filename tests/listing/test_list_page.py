@@ -4,6 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from search.indexing import together
 from tests.factories import EngagementFactory, OrganisationFactory, ProfileFactory, ProgrammeFactory
 from tests.pages import addresses, facet, names, text
 
@@ -167,6 +168,7 @@ class TestProblems:
 
 class TestPages:
     @pytest.fixture
+    @together()
     def many(self):
         for number in range(45):
             EngagementFactory(title_en=f"Course {number}", country_id="PE" if number % 2 else "KE")
@@ -196,9 +198,10 @@ class TestPages:
 class TestLongFacets:
     def test_only_the_most_frequent_values_are_offered_and_the_page_says_so(self, client):
         busy = OrganisationFactory(name_en="Zebra Union")
-        for number in range(42):
-            engagement = EngagementFactory()
-            engagement.partners.add(OrganisationFactory(name_en=f"Union {number}"), busy)
+        with together():
+            for number in range(42):
+                engagement = EngagementFactory()
+                engagement.partners.add(OrganisationFactory(name_en=f"Union {number}"), busy)
         response = client.get("/en/engagements/")
         assert len(facet(response, "organisation")) == 40
         assert facet(response, "organisation")["Zebra Union"] == 42
@@ -207,9 +210,10 @@ class TestLongFacets:
     def test_a_chosen_value_is_offered_even_when_it_is_rare(self, client):
         rare = OrganisationFactory(name_en="Rare Union", slug="rare")
         EngagementFactory().partners.add(rare)
-        for number in range(41):
-            for _twice in range(2):
-                EngagementFactory().partners.add(OrganisationFactory(name_en=f"Union {number} {_twice}"))
+        with together():
+            for number in range(41):
+                for _twice in range(2):
+                    EngagementFactory().partners.add(OrganisationFactory(name_en=f"Union {number} {_twice}"))
         assert facet(client.get("/en/engagements/?organisation=rare"), "organisation")["Rare Union"] == 1
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from search.indexing import together
 from tests.factories import EngagementFactory, EngagementStaffFactory, ProfileFactory, ProgrammeFactory
 from tests.pages import addresses, text
 
@@ -25,6 +26,7 @@ def ways_out(response) -> dict[str, int]:
 
 
 @pytest.fixture
+@together()
 def engagements():
     """Courses and workshops in three countries, with a programme and a colleague here and there."""
     used, ana = ProgrammeFactory(slug="used", name_en="Used.Coop"), ProfileFactory(slug="ana")

@@ -10,6 +10,7 @@ from django.utils.translation import override
 from modeltranslation.translator import translator
 
 from codelists.models import CodeList, Topic
+from search.indexing import together
 from tests.factories import (
     EducationFactory,
     EngagementFactory,
@@ -76,6 +77,7 @@ class LanguageReader(HTMLParser):
 
 
 @pytest.fixture
+@together()
 def untranslated():
     """Public records of every kind, tied together, with texts in English alone."""
     topic = Topic.objects.create(slug="zenglish", name_en=f"{ENGLISH} topic", description_en=f"{ENGLISH} described")

@@ -6,12 +6,14 @@ from django.utils.translation import override
 from codelists.models import Topic
 from organisations.filters import OrganisationFilter
 from organisations.models import Organisation
+from search.indexing import together
 from tests.factories import EngagementFactory, OrganisationFactory, ProgrammeFactory
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@together()
 def organisations():
     """A dairy union in Peru that worked on My.Coop and youth, a ministry in Kenya that worked on mining."""
     union = OrganisationFactory(name_en="Dairy union", name_es="Unión lechera", acronym_en="DU", country_id="PE")

@@ -4,6 +4,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 
 from profiles.models import Profile
+from search.indexing import together
 from tests.factories import (
     EditorFactory,
     EducationFactory,
@@ -20,6 +21,7 @@ PDF = b"%PDF-1.7 I agree."
 
 
 @pytest.fixture
+@together()
 def person(db) -> Profile:
     """A public person with all that there can be of one."""
     profile = ProfileFactory(

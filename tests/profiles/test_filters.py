@@ -3,6 +3,7 @@
 import pytest
 
 from codelists.models import Topic
+from search.indexing import together
 from tests.factories import EngagementFactory, OrganisationFactory, ProfileFactory, ProgrammeFactory
 from tests.pages import facet, names
 
@@ -10,6 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@together()
 def directory():
     """Ana (My.Coop in Peru, agriculture, with FAO), Bo (Think.Coop in Kenya), Cy without engagements."""
     ana = ProfileFactory(given_name="Ana", family_name="Álvarez", summary_en="Knows dairies.")

@@ -6,6 +6,7 @@ import pytest
 
 from codelists.models import Topic
 from profiles.models import Profile
+from search.indexing import together
 from tests.factories import (
     EducationFactory,
     EngagementFactory,
@@ -98,8 +99,9 @@ def test_engagements_programmes_and_countries_follow_from_public_engagements(cli
 
 
 def test_more_engagements_than_shown_lead_to_the_filtered_list(client, ana):
-    for _number in range(21):
-        EngagementFactory().staff.add(ana)
+    with together():
+        for _number in range(21):
+            EngagementFactory().staff.add(ana)
     response = page(client, ana)
     assert "/en/engagements/?profile=ana-alva" in addresses(response)
     assert "All 21 engagements" in text(response)

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from engagements.models import EngagementStaff
+from search.indexing import together
 from tests.factories import (
     EngagementFactory,
     EngagementStaffFactory,
@@ -174,6 +175,7 @@ def test_the_page_says_what_filters_mean_together(client, ana):
 def test_neither_queries_nor_named_engagements_grow_with_people_and_their_engagements(client, my_coop, query):
     fao = OrganisationFactory(slug="fao")
 
+    @together()
     def grow(people: int, engagements: int) -> None:
         for person in ProfileFactory.create_batch(people):
             person.languages.add("es")
@@ -198,8 +200,9 @@ def test_neither_queries_nor_named_engagements_grow_with_people_and_their_engage
     ("page", "query"), [("/en/programmes/my-coop/", "programme=my-coop"), ("/en/countries/ke/", "country=KE")]
 )
 def test_programme_and_country_lead_to_all_their_people_each_with_the_reason(client, my_coop, page, query):
-    for person in ProfileFactory.create_batch(30):
-        engage(person, "Course", country_id="KE", programme=my_coop)
+    with together():
+        for person in ProfileFactory.create_batch(30):
+            engage(person, "Course", country_id="KE", programme=my_coop)
     assert f"/en/profiles/?{query}" in addresses(client.get(page))
     response = client.get(f"/en/profiles/?{query}")
     assert response.context["paginator"].count == 30

@@ -3,6 +3,7 @@
 import pytest
 
 from codelists.models import Language, Sector, Topic
+from search.indexing import together
 from tests.factories import EngagementFactory, OrganisationFactory, ProgrammeFactory
 from tests.pages import facet, names, text
 
@@ -10,6 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@together()
 def catalogue():
     """My.Coop in Peru (twice) and Colombia, Think.Coop in Peru and Kenya, Start.Coop nowhere."""
     my = ProgrammeFactory(name_en="My.Coop", slug="my-coop", launch_year=2012, aim_en="Run a dairy well.")

@@ -17,6 +17,7 @@ from profiles.models import Profile
 from programmes.filters import ProgrammeFilter
 from programmes.models import Programme
 from search import lists
+from search.indexing import together
 from tests.factories import EngagementFactory, OrganisationFactory, ProfileFactory, ProgrammeFactory
 from tests.pages import text
 
@@ -43,6 +44,7 @@ def found(filterset_class, words: str, **others) -> list[str]:
 
 
 @pytest.fixture
+@together()
 def engagements():
     EngagementFactory(
         title_en="Training in Lima",

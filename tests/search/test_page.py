@@ -1,5 +1,6 @@
 import pytest
 
+from search.indexing import together
 from tests.factories import EngagementFactory, ProfileFactory, ProgrammeFactory
 from tests.pages import addresses, text
 from tests.search.test_searching import HOSTILE
@@ -32,8 +33,9 @@ def test_five_of_a_kind_are_shown_and_a_link_leads_to_all(client):
 
 
 def test_one_kind_has_pages(client):
-    for number in range(25):
-        EngagementFactory(title_en=f"Rhododendron {number}")
+    with together():
+        for number in range(25):
+            EngagementFactory(title_en=f"Rhododendron {number}")
     ProgrammeFactory(name_en="Rhododendron")
     first = client.get("/en/search/?q=rhododendron&type=engagement")
     second = client.get("/en/search/?q=rhododendron&type=engagement&page=2")

@@ -5,6 +5,7 @@ from codelists.models import Country
 from search.analysis import Term, fold
 from search.correcting import nearest
 from search.finding import Question, candidates, known
+from search.indexing import together
 from search.searching import find, results, suggest
 from tests.factories import (
     EngagementFactory,
@@ -148,8 +149,9 @@ def test_the_country_narrows_everything_down():
 
 
 def test_one_kind_is_given_in_full_and_the_others_are_counted():
-    for number in range(40):
-        EngagementFactory(title_en=f"Rhododendron {number}")
+    with together():
+        for number in range(40):
+            EngagementFactory(title_en=f"Rhododendron {number}")
     ProgrammeFactory(name_en="Rhododendron")
     everything, engagements = find("rhododendron", "en"), find("rhododendron", "en", kind="engagement")
     assert everything.totals == engagements.totals == {"engagement": 40, "programme": 1}

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from profiles.models import Profile
+from search.indexing import together
 from sheets.resources import ProfileSheet
 from tests.factories import InterviewFactory, InterviewPhotoFactory, ProfileFactory
 from tests.pictures import picture
@@ -86,8 +87,9 @@ def test_only_who_may_publish_changes_the_consent_of_a_public_profile():
 
 
 def test_looking_at_consents_asks_no_query_a_profile(importer):
-    for number in range(51):
-        ProfileFactory(slug=f"p-{number}", consent_scope="pictures")
+    with together():
+        for number in range(51):
+            ProfileFactory(slug=f"p-{number}", consent_scope="pictures")
     ContentType.objects.get_for_model(Profile)
 
     def queries(numbers) -> int:
