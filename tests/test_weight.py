@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_database]
 
 KB = 1000
 WHOLE, STYLES_AND_SCRIPTS, MAP = 100 * KB, 30 * KB, 60 * KB

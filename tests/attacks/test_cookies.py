@@ -12,6 +12,8 @@ from tests import page_types
 from tests.attacks import addresses
 from tests.attacks.answers import body
 
+pytestmark = pytest.mark.same_on_every_database
+
 FORMS = [
     "profiles/?q=a&country=PE",
     "engagements/?q=&year_from=x",

@@ -8,6 +8,8 @@ from rest_framework.views import APIView
 from tests.attacks import addresses
 from tests.attacks.answers import body
 
+pytestmark = pytest.mark.same_on_every_database
+
 UNSAFE = ("post", "put", "patch", "delete")
 # Nothing to forge: they answer nothing but reading.
 REFUSES_THE_METHOD, IS_NOWHERE = 405, 404

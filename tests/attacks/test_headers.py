@@ -22,6 +22,8 @@ from tests.attacks import addresses
 from tests.attacks.answers import body
 from tests.coopportal.test_settings import manage
 
+pytestmark = pytest.mark.same_on_every_database
+
 POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",

@@ -8,6 +8,8 @@ from django.test import Client
 
 from tests.attacks.answers import body
 
+pytestmark = pytest.mark.same_on_every_database
+
 UP = [
     "../",
     "..%2f",

@@ -12,6 +12,8 @@ from django.test import Client
 from tests.attacks import addresses
 from tests.attacks.answers import body
 
+pytestmark = pytest.mark.same_on_every_database
+
 ELSEWHERE = ["https://evil.example/", "//evil.example/", "/\\evil.example/", "///evil.example", "https:evil.example"]
 ELSEWHERE += [
     "javascript:alert(1)",

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 
 from tests.factories import EngagementFactory, OrganisationFactory, ProfileFactory, ProgrammeFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_database]
 
 HOST = "http://testserver"
 

@@ -28,7 +28,7 @@ from tests.factories import (
     SeriesFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_database]
 
 HOST = "http://testserver"
 ELEMENT = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)

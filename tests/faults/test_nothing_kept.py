@@ -11,7 +11,7 @@ from django.test import Client
 
 from tests.page_types import paths
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_every_database]
 
 RECORDS = ("profiles", "programmes", "engagements", "organisations")
 OPEN_DATA = [

@@ -16,7 +16,7 @@ EDITION = re.compile(rb"edition(?:</mark>)? (\d+)")  # the search marks what was
 PATIENCE = 90  # seconds that a visitor waits for an answer
 # How the addresses end of what may break off while it is sent: files that are sent while they are read, or anything.
 FILES, ANYTHING = ".csv", ""
-BETWEEN_EDITS, BETWEEN_PAGES = 0.5, 0.05  # seconds
+BETWEEN_EDITS, BETWEEN_PAGES = 0.5, 0.2  # seconds
 
 
 class Editor:
