@@ -78,7 +78,10 @@ class Answer:
 
     @property
     def soup(self) -> BeautifulSoup:
-        return BeautifulSoup(self.html, "html.parser")
+        found = BeautifulSoup(self.html, "html.parser")
+        for template in found.find_all("template"):
+            template.clear()  # it is on no page
+        return found
 
     def __str__(self):
         return f"{self.name} ({self.address})"

@@ -4,8 +4,9 @@ import re
 
 from intake.findings import Span
 
-# What stands between blanks and may be an address.
-CHUNK = re.compile(r"(?<!\S)[^\s.@:]*+(?::(?!//)[^\s.@:]*+)*+(?:[.@]|://)\S*+")
+# What stands between blanks and may be an address. No group that keeps what it has: CPython before 3.11.5 forgets what
+# such a group may not hold (https://github.com/python/cpython/issues/106052).
+CHUNK = re.compile(r"(?<!\S)[^\s.@:]*+(?::(?!//)[^\s.@:]*+)*(?:[.@]|://)\S*+")
 MARKS = re.compile(
     r"://|www\.|@|\.(?:org|com|net|int|edu|gov|gob|gouv|info|eu|uk|es|fr|ch|html?|aspx?|php|pdf)\b", re.IGNORECASE
 )
