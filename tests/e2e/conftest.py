@@ -131,6 +131,12 @@ def sample_site(browser, static_files, fill_with_sample, django_db_blocker) -> I
         yield address
 
 
+def note_complaints(page: Page, complaints: list[str]) -> None:
+    """Add what the page complains of from now on."""
+    page.on("console", lambda message: message.type in ("error", "warning") and complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+
+
 @pytest.fixture
 def complaints() -> list[str]:
     """What browsers opened with `open_page` complain about: script errors, refused content, failed requests."""
@@ -149,8 +155,7 @@ def open_page(browser, complaints):
         context.set_default_timeout(PATIENCE * 1000)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda message: message.type in ("error", "warning") and complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+        note_complaints(page, complaints)
         return page
 
     yield open_page

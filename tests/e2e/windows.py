@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, Page
 
-from tests.e2e.conftest import DESKTOP
+from tests.e2e.conftest import DESKTOP, note_complaints
 from tests.e2e.waiting import PATIENCE
 
 
@@ -40,8 +40,7 @@ def one_window(browser: Browser, **options) -> Iterator[Window]:
     page, complaints = window.page, window.complaints
     # A form that was begun may be left.
     page.on("dialog", lambda dialog: dialog.accept() if dialog.type == "beforeunload" else dialog.dismiss())
-    page.on("console", lambda message: message.type in ("error", "warning") and complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    note_complaints(page, complaints)
     page.on("response", lambda answer: answer.status >= 400 and complaints.append(f"{answer.status}: {answer.url}"))
     yield window
     context.close()
