@@ -19,7 +19,7 @@ import pytest
 from django.urls import URLResolver, get_resolver
 
 from tests.attacks.pumping import LENGTH, texts_for
-from tests.timing import clock
+from tests.timing import shortest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 APPS = sorted(file.parent.name for file in ROOT.glob("*/apps.py"))
@@ -125,16 +125,6 @@ def seconds(work, *arguments) -> float:
     return time.process_time() - began
 
 
-def carefully(work, *arguments) -> float:
-    """Seconds of the usual machine; the best of several."""
-    best = float("inf")
-    for _turn in range(3):
-        began = clock()
-        work(*arguments)
-        best = min(best, clock() - began)
-    return best
-
-
 def too_long(patterns: dict[re.Pattern, str]) -> dict[str, str]:
     """The patterns that take too long for a text, with its beginning."""
     usual = min(seconds(read_once, "a" * LENGTH) for _turn in range(20))
@@ -145,7 +135,7 @@ def too_long(patterns: dict[re.Pattern, str]) -> dict[str, str]:
                 # What looks slow may have met a slow moment of the machine.
                 if seconds(asked, pattern, text) < usual * LIMIT / 2:
                     continue
-                if carefully(asked, pattern, text) < carefully(read_once, text) * LIMIT:
+                if shortest(asked, pattern, text) < shortest(read_once, text) * LIMIT:
                     continue
             except TakesTooLongError:
                 pass

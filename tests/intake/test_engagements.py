@@ -5,7 +5,7 @@ import pytest
 from intake.findings import Confidence
 from intake.wording import REASONS
 from tests.intake.told import BACKGROUND, engagements, told
-from tests.timing import clock
+from tests.timing import assert_takes_less_than, shortest
 
 
 def test_country_and_programme_of_a_sentence_stand_together():
@@ -161,11 +161,7 @@ def test_the_same_holds_in_spanish_and_french(language, paragraph, expected):
 
 
 def test_time_is_linear_in_hostile_text():
-    def seconds(repeats: int) -> float:
-        begin = clock()
-        told("My.Coop in Kenya, Ghana, Nepal and Peru was tested in 2012 by the Ministry of Trade (MOT) " * repeats)
-        return clock() - begin
-
-    seconds(10)
+    sentence = "My.Coop in Kenya, Ghana, Nepal and Peru was tested in 2012 by the Ministry of Trade (MOT) "
+    told(sentence * 10)
     # Ten times the text: a hundred times as long would be quadratic.
-    assert seconds(1000) < 30 * max(seconds(100), 0.05)
+    assert_takes_less_than(30 * max(shortest(told, sentence * 100), 0.05), told, sentence * 1000)

@@ -1,6 +1,5 @@
 """Whatever comes in, the whole intake ends, keeps to the text, and takes time in proportion."""
 
-import gc
 import re
 from itertools import islice, pairwise
 
@@ -12,7 +11,7 @@ from intake.as_json import as_json
 from intake.findings import Proposals, Span
 from intake.pipeline import propose_from
 from intake.reading import Unreadable, limits, read, read_text
-from tests.timing import clock
+from tests.timing import assert_takes_less_than, shortest
 
 MEGABYTES = 2 * 1024**2
 
@@ -209,29 +208,18 @@ def cut(text: str) -> str:
     return text[: last.end()] if last else text
 
 
-def seconds(text: str) -> float:
-    """The computing time that the intake takes, whatever else the machine and the other tests' memory do."""
-    gc.disable()
-    began = clock()
-    taken_apart(text)
-    needed = clock() - began
-    gc.enable()
-    return needed
-
-
 @pytest.mark.parametrize("name", HOSTILE)
 def test_two_megabytes_of_anything_take_less_than_five_seconds(name):
-    assert seconds(HOSTILE[name]) < 5
+    assert_takes_less_than(5, taken_apart, HOSTILE[name])
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_the_longest_text_that_is_read_takes_seconds_and_time_grows_no_faster_than_it(name):
     longest = cut(HOSTILE[name])
-    seconds(longest[:200])  # gazetteers are loaded once
-    a_quarter, whole = seconds(longest[: len(longest) // 4]), seconds(longest)
-    assert whole < 5
+    taken_apart(longest[:200])  # gazetteers are loaded once
     # Quadratic time would be sixteen-fold.
-    assert whole < 8 * a_quarter + 0.3
+    limit = min(8 * shortest(taken_apart, longest[: len(longest) // 4]) + 0.3, 5)
+    assert_takes_less_than(limit, taken_apart, longest)
 
 
 def test_an_article_of_three_thousand_words_takes_less_than_a_second():
@@ -245,6 +233,4 @@ def test_an_article_of_three_thousand_words_takes_less_than_a_second():
     )
     assert 2900 < len(text.split()) < 3300
     propose_from(read_text(text))  # gazetteers are loaded once
-    began = clock()
-    propose_from(read_text(text))
-    assert clock() - began < 1
+    assert_takes_less_than(1, lambda: propose_from(read_text(text)))

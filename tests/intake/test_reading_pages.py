@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from intake.findings import HintKind
 from intake.reading import Unreadable, read, read_text
-from tests.timing import clock
+from tests.timing import assert_takes_less_than
 
 COOKIES = "We use cookies to make this site work better for you and to count those who visit it every day."
 INTRO = "Voices of the Valley features colleagues who work on cooperatives and shares highlights of what they did."
@@ -169,9 +169,8 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_pages_are_read_or_refused_in_no_time(name):
-    began = clock()
-    assert read_or_refused(f"<!DOCTYPE html><html>{HOSTILE[name]}".encode())
-    assert clock() - began < 5
+    page = f"<!DOCTYPE html><html>{HOSTILE[name]}".encode()
+    assert assert_takes_less_than(5, read_or_refused, page)
 
 
 def test_nothing_outside_the_page_is_asked_for():
